@@ -36,8 +36,9 @@ struct json {
 
 /* A writer into `out`, which the caller owns. */
 struct json json_make(struct buf *out);
-void json_object(struct json *j);
-void json_object_end(struct json *j);
+/* json_open starts an object, json_list a list. (json_object and json_null are Jansson's names.) */
+void json_open(struct json *j);
+void json_close(struct json *j);
 void json_list(struct json *j);
 void json_list_end(struct json *j);
 /* The name of the next member. */
@@ -45,9 +46,9 @@ void json_name(struct json *j, const char *name);
 void json_text(struct json *j, struct text v);
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_none(struct json *j);
 void json_id(struct json *j, struct id v);             /* "1-143"; null for none */
-void json_instant(struct json *j, struct instant v);   /* RFC 3339 UTC */
+void json_instant(struct json *j, struct instant v);   /* RFC 3339 UTC; null for none */
 void json_value(struct json *j, const json_t *v);      /* a parsed value, as it is */
 void json_raw(struct json *j, struct text v);          /* JSON text that this program made */
 /* Name and value in one line, for the many. */
@@ -73,7 +74,12 @@ enum result json_read(struct text in, json_t **out, struct json_fault *fault) MU
 struct text json_string_text(const json_t *v);
 
 /* ---- canonical ---- */
-/* Appends the RFC 8785 form of v. REFUSED when it holds a real or a number beyond +-(2^53-1). */
+/* Appends v as a JSON string with the fewest escapes (RFC 8785 section 3.2.2.2): quotes and
+ * backslash, \b \t \n \f \r, other control bytes as \u001f. Also what the writer uses. */
+void json_quote(struct buf *out, struct text v);
+/* Appends the RFC 8785 form of v. REFUSED when it holds a real or a number beyond +-(2^53-1);
+ * LIMIT when it is deeper than JSON_DEPTH_MAX, out is full or memory is out. After an error part
+ * of it stands in out. Owner of v: the caller. */
 enum result json_canonical(struct buf *out, const json_t *v) MUST_USE;
 
 #endif
