@@ -111,7 +111,9 @@ def without_comments(source):
 
 def sentences_of_c(source, shown, faults):
     source = without_comments(source)
-    for m in re.finditer(r"\bN_\s*\(\s*", source):
+    for m in re.finditer(r'"(?:[^"\\\n]|\\.)*"|\bN_\s*\(\s*', source):
+        if m[0][0] == '"':
+            continue  # a literal, also one that speaks of N_()
         line = source.count("\n", 0, m.start()) + 1
         if re.match(r"\s*#\s*define\b", source.splitlines()[line - 1]):
             continue
