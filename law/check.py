@@ -61,7 +61,8 @@ def check(route, rules, codes, offices):
     def condition(where, cond):
         for fact, values in conditions(cond):
             if fact not in route["facts"]:
-                bad(f"{where}: fact {fact} is not declared") if fact not in elsewhere else None
+                if fact not in elsewhere:
+                    bad(f"{where}: fact {fact} is not declared")
                 continue
             allowed = route["facts"][fact]["values"]
             allowed = set(allowed) if isinstance(allowed, list) else closed.get(allowed) or {c["id"] for c in codes[allowed]}
@@ -99,7 +100,9 @@ def check(route, rules, codes, offices):
                 # A stage that a guard shuts for this entry needs no transition.
                 shut = any(isinstance(g, dict) and g["rule"] == "STATE_ORDER" and stage in dict(conditions(g["when"])).get("stage", [])
                            for g in as_list(row.get("guards")))
-                if not shut and (stage, entry["stage"]) not in moves | {("NEW", "SUBMITTED"), ("NEW", "ORAL")}:
+                # An act that makes the request goes through DRAFT on its way.
+                start = "DRAFT" if stage == "NEW" and entry["stage"] != "DRAFT" else stage
+                if not shut and (start, entry["stage"]) not in moves:
                     bad(f"{where}: {stage} -> {entry['stage']} is no transition")
                 leaves.add(stage)
         if row.get("to_deployment"):
@@ -171,7 +174,7 @@ def main():
                     faults.append(f"rules.json: {rule['id']} {key} {language} is no calm sentence")
     for fault in faults:
         print(fault)
-    print(f"{routes} route, {len(rules)} rules, {len(faults)} faults")
+    print(f"{routes} route{'' if routes == 1 else 's'}, {len(rules)} rules, {len(faults)} faults")
     return 1 if faults else 0
 
 
