@@ -5,15 +5,15 @@
 usage: embed_po.py [--missing error|warn] [--rooms a,b] [--depfile FILE] ROOT OUT.c
 
 nl.po and *.nl.po hold the Dutch words, en.po and *.en.po English ones where they differ from the
-msgid. A sentence is what stands in N_("...") in src/**/*.c and *.h (tests apart) and between
-{{#_}} and {{/_}} in src/**/*.mustache. Exit 2, one line per fault with file and line.
+msgid. A sentence is what stands in N_("...") in src/**/*.c and *.h (tests apart), and in {{#_}}...{{/_}} and
+{{#_n}}key|one|other{{/_n}} in src/**/*.mustache. Exit 2, one line per fault with file and line.
 """
 import argparse
 import os
 import re
 import sys
 
-HOLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+HOLE = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'", "?": "?", "a": "\a",
            "0": "\0"}
 
@@ -126,15 +126,18 @@ def sentences_of_c(source, shown, faults):
 
 
 def sentences_of_page(source, shown, faults):
+    """{{#_}}A sentence.{{/_}} and {{#_n}}key|one|other{{/_n}}; white space counts as one blank."""
     source = re.sub(r"\{\{!.*?\}\}", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.S)
-    for m in re.finditer(r"\{\{#\s*_\s*\}\}(.*?)\{\{/\s*_\s*\}\}", source, re.S):
+    for m in re.finditer(r"\{\{#\s*(_n?)\s*\}\}(.*?)\{\{/\s*\1\s*\}\}", source, re.S):
         line = source.count("\n", 0, m.start()) + 1
-        if "{{" in m[1]:
+        parts = m[2].split("|") if m[1] == "_n" else ["", m[2]]
+        if "{{" in m[2]:
             faults.add(f"{shown}:{line}", "a sentence has named holes {x}, no tags inside")
-        elif m[1] != " ".join(m[1].split()):
-            faults.add(f"{shown}:{line}", "a sentence stands on one line, without outer spaces")
+        elif m[1] == "_n" and len(parts) != 3:
+            faults.add(f"{shown}:{line}", "a plural is key|one|other")
         else:
-            yield m[1], line
+            for part in parts[1:]:
+                yield " ".join(part.split()), line
 
 
 def collect(root, rooms, faults):
