@@ -22,6 +22,8 @@ struct text {
 
 /* A text from a string literal. */
 #define T(literal) ((struct text){ .at = ("" literal), .len = sizeof(literal) - 1 })
+/* The same as an initializer, for const tables: C allows no compound literal there. */
+#define TEXT_INIT(literal) { .at = ("" literal), .len = sizeof(literal) - 1 }
 /* For printf: printf("%.*s", TEXT_FMT(t)). */
 #define TEXT_FMT(t) (int)(t).len, (t).at
 
@@ -51,12 +53,13 @@ size_t text_find(struct text t, struct text needle);
 bool text_is_utf8(struct text t);
 /* Number of code points of well-formed UTF-8. */
 size_t text_count(struct text t);
-/* True when t holds a control character other than tab, CR and LF, or U+007F. */
+/* True when t holds a control character (U+0000..U+001F without tab, CR and LF; U+007F..U+009F). */
 bool text_has_control(struct text t);
-/* Decimal int64 with optional '-', no blanks, no leading '+', no superfluous zeros refused;
- * false on anything else or on overflow, *out untouched. */
+/* Decimal int64 with optional '-'. Blanks, a leading '+', superfluous zeros ("007", "-0"), anything
+ * else and overflow give false, *out untouched. */
 bool text_int64(struct text t, int64_t *out) MUST_USE;
-/* A terminated copy in the arena, for the edge of a library. */
+/* The three below give the empty text when the arena is at its limit; it is marked exhausted then.
+ * A terminated copy in the arena, for the edge of a library. */
 const char *text_cstr(struct arena *a, struct text t);
 /* A copy in the arena. */
 struct text text_copy(struct arena *a, struct text t);
