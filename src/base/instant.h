@@ -99,8 +99,8 @@ enum local_read { READ_OK, READ_NOT_A_TIME, READ_TWICE, READ_SKIPPED };
 enum local_read zone_read_typed(const struct zone *z, struct text t, struct instant now,
                                 struct instant *out) MUST_USE;
 /* For people: nl "wo 14 juli 2021 22:10", en "Wed 14 July 2021 22:10"; any other lang is taken for
- * nl, here and below; none (base/values.h) gives the empty text, here and below. In the arena. In the double hour it is said which: "zo 31 oktober 2021 02:30
- * (wintertijd)", en "(winter time)". */
+ * nl, and none (base/values.h) gives the empty text, here and below. In the arena. In the double
+ * hour it is said which: "zo 31 oktober 2021 02:30 (wintertijd)", en "(winter time)". */
 struct text zone_show(const struct zone *z, struct arena *a, struct instant t, const char *lang);
 /* For people: "22:10". */
 struct text zone_show_time(const struct zone *z, struct arena *a, struct instant t);

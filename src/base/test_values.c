@@ -108,8 +108,7 @@ static void test_doubtful_amounts_are_refused(void **state)
         "5.",
         "5,",
         "1 250",
-        "\xE2\x82\xAC"
-        "5",
+        "5 \xE2\x82\xAC",
         "1e3",
         "0.250",
         "1.2500,00",
