@@ -7,9 +7,19 @@
  *            who holds it from..until. mandate: given by one office to an office code: bases, area,
  *            until. sign-in: the person proves who he is, then acts AS an office.
  * Invariants 1. Deny by default: no office, no act. 2. An office with ROLE_AUDITOR writes nothing
- *            (AUDITOR_READS). 3. Holders and mandates are judged at the moment of the act. 4. The
- *            clock's office (SYSTEEM.klok) may do only acts whose `may` names it. 5. Demo sign-in
- *            works in demo spaces and on loopback only.
+ *            (AUDITOR_READS). 3. Office, holder and mandate are judged at the moment the act is
+ *            recorded: a fact of yesterday is entered by who holds the office today. 4. The clock's
+ *            office (SYSTEEM.klok) may do only acts whose `may` names it. 5. Demo sign-in works in
+ *            demo spaces and on loopback only. 6. Sessions count by the machine's clock, because a
+ *            scenario's clock may jump a day while the person sits at his desk.
+ *
+ * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an office,
+ *            on channel "import", may do open_space, register_organisation, register_place,
+ *            register_office and appoint_holder; nothing else. access_administrator carries the
+ *            first unit (space, administrator, clock); then the door is shut for ever.
+ *
+ * Codes      NOT_SIGNED_IN, OFFICE_NOT_VALID, OFFICE_NOT_HELD, AUDITOR_READS, MANDATE_NOT_VALID,
+ *            MAY_NOT (one item for each office or role that may), DEMO_ONLY, OFFICE_EMPTY.
  *
  * Words of an action's `may` (alternatives by "|"):
  *   "anybody"          any office that is valid now (never the clock, never the auditor)
@@ -18,18 +28,25 @@
  *   "clock"            the clock's own office
  *   "admin"            office BEHEER.beheerder (reference data, offices, holders)
  *   "route"            the law decides: the action has a ready guard of request/ that judges the route
- *   "rule:NAME"        a rule that a room registers: access_rule_make
+ *   "rule:NAME"        the action's own ready guard decides, NAME says which in the permission matrix
  * Words of an audience:
  *   "public"    without sign-in        "offices"  every valid office
- *   "parties"   offices of the regions and organisations concerned by the thing, the national desks,
- *               Defence's desks, the King's Commissioner, the auditor (rows of table `audience`)
- *   "holder"    the office that holds the thing (rows of `audience` marked holder), Defence's desks
+ *   "parties"   offices that the thing concerns (rows of table `audience`: an office, an organisation
+ *               or instance, an area, the King's Commissioner by his area), the national desks
+ *               (ROLE_LOCC, ROLE_MINISTER_JENV), Defence's (ROLE_DOPS, ROLE_DJZ, ROLE_TOC,
+ *               ROLE_MINISTER_DEF), evaluators and the auditor
+ *   "holder"    the office that holds the thing (rows of `audience` marked holder), Defence's desks,
+ *               the auditor
  *   "auditor"   the auditor and the administrator
- *   "self"      the view shows only what belongs to the viewer's own office
+ *   "self"      every valid office: the view shows only what belongs to the viewer's own office
+ *   Alternatives by "|". The administrator sees what "auditor" and "offices" see, no more.
  * Uses       kernel/. Used by every room above and the doors. Any thread. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 #include "kernel/kernel.h"
+
+#define OFFICE_ADMIN "BEHEER.beheerder"
+#define OFFICE_CLOCK "SYSTEEM.klok"
 
 extern const struct gate access_gate;
 extern const struct room access_room;
@@ -52,6 +69,21 @@ bool office_has_role(struct tx *tx, struct id office, struct text role);
  * to its region too and asks for both. */
 bool office_covers(struct tx *tx, struct id office, struct text area);
 
+/* {"id","code","instance","title"} of an office as a member, whether valid now or not; null for none. */
+void json_put_office(struct json *out, const char *name, struct tx *tx, struct id office);
+/* The areas of an office in order, and whether it has any: calls each. */
+void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area), void *ctx);
+
+/* The administrator's viewer on channel "import". Makes the space's first acts when there is none yet:
+ * open_space, BEHEER.beheerder with its holder "beheer", SYSTEEM.klok with its holder "klok". For the
+ * loader of reference data, the player of cases, tests. The receipt's verdict tells a refusal. */
+enum result access_administrator(struct space *s, struct arena *a, struct viewer *out) MUST_USE;
+/* The clock's viewer on channel "clock"; NOT_FOUND in a space without its first acts. */
+enum result access_clock(struct space *s, struct arena *a, struct viewer *out) MUST_USE;
+/* The viewer who acts as `office` now, by its last appointed holder; NOT_FOUND when it is empty. */
+enum result access_viewer(struct tx *tx, struct id office, struct instant when, const char *channel,
+                          struct viewer *out) MUST_USE;
+
 /* A mandate that lets `office` sign for office code `signs_as` on `basis` in `area` at `when`: its id,
  * or none. */
 struct id mandate_for(struct tx *tx, struct id office, struct text signs_as, struct text basis,
@@ -68,7 +100,21 @@ bool look_sees(const struct look *look, const char *audience, struct id thing);
 /* True when the viewer's office has the role / the code. */
 bool look_has_role(const struct look *look, const char *role);
 bool look_has_code(const struct look *look, const char *code);
-/* Only the auditor's channel to write refused attempts (kept table `refusal`): by the doors. */
+/* Keeps a refused attempt for the auditor (kept table `refusal`): who, what, which codes; never what
+ * was in the fields. By the doors, after a refusal; a failure is logged, the answer goes on. */
+void access_note_refusal(struct space *s, const struct viewer *by, struct text action,
+                         struct id object, const struct verdict *verdict);
+
+/* A page of a list from a query that asked for one row more than `most`, first column the id: the
+ * rows as `name` [{columns…, "self_url": "<address>/<id>"}], then "next" (what to give as `after`, null
+ * at the end) and "next_url" ("<address>?q=…&after=…", null at the end). `q`: the words searched for,
+ * may be empty. Ends the rows. */
+void json_list_page(struct json *out, const char *name, struct rows *rows, int64_t most,
+                    const char *address, struct text q, struct arena *a);
+/* "%words%" for LIKE … ESCAPE '!', in small letters (ASCII); "%" for no words. */
+struct text like_words(struct arena *a, struct text words);
+/* {"code","nl","en"} of a word of this program as a member (a template shows name.label). */
+void json_put_words(struct json *out, const char *name, const char *code, const char *msgid);
 
 /* ---- sign-in (kept tables of the node: sessions) ---- */
 struct session {
@@ -85,9 +131,11 @@ enum result session_open_demo(struct space *s, struct id office, bool is_loopbac
 enum result session_find(struct space *s, struct text token, struct arena *a,
                          struct session *out) MUST_USE;
 enum result session_end(struct space *s, struct text token) MUST_USE;
+/* Sets language and mode; empty: as it was; mode "-": none. REFUSED for words it does not know. */
 enum result session_set(struct space *s, struct text token, struct text lang,
                         struct text mode) MUST_USE;
-/* "offices": [{id, code, instance, title, roles}] that demo sign-in offers, grouped and ordered. */
+/* "groups": [{"title": {nl, en}, "offices": [{id, code, org, instance, title, roles: []}]}] that demo
+ * sign-in offers: regions, municipalities, the State, Defence, police and justice, others. */
 void json_demo_offices(struct json *out, struct tx *tx, struct instant when);
 
 #endif
