@@ -71,6 +71,8 @@ struct connection {
     struct prepared **slots; /* open addressing, keyed by the statement's address */
     size_t slot_count, used;
     struct connection *next_free;
+    struct buf scratch[TX_SCRATCHES];
+    struct hasher *hasher;
     struct tx tx;
 };
 

@@ -60,7 +60,10 @@ enum result connection_open(struct connection *c, struct store *s, bool is_write
     if (r == OK) {
         c->slots = calloc(SLOTS_FIRST, sizeof(struct prepared *));
         c->slot_count = SLOTS_FIRST;
-        if (c->slots == NULL)
+        c->hasher = hasher_open();
+        for (size_t i = 0; i < TX_SCRATCHES; i++)
+            c->scratch[i] = buf_make(TX_SCRATCH_BYTES_MAX);
+        if (c->slots == NULL || c->hasher == NULL)
             r = LOG_FAULT("no_memory", "size=%d", SLOTS_FIRST);
     }
     return r;
@@ -87,6 +90,10 @@ void connection_close(struct connection *c)
         prepared_free(c->slots[i]);
     free(c->slots);
     c->slots = NULL;
+    for (size_t i = 0; i < TX_SCRATCHES; i++)
+        buf_free(&c->scratch[i]);
+    hasher_close(c->hasher);
+    c->hasher = NULL;
     if (c->sqlite != NULL && sqlite3_close(c->sqlite) != SQLITE_OK)
         log_line(LOG_ERROR, LOG_HERE, "close_failed", "code=%d", sqlite3_errcode(c->sqlite));
     c->sqlite = NULL;
@@ -346,6 +353,18 @@ void tx_set_arena(struct tx *tx, struct arena *a)
 struct store *tx_store(const struct tx *tx)
 {
     return tx->connection->store;
+}
+
+struct buf *tx_scratch(struct tx *tx, size_t which)
+{
+    assert(which < TX_SCRATCHES);
+    buf_clear(&tx->connection->scratch[which]);
+    return &tx->connection->scratch[which];
+}
+
+struct hasher *tx_hasher(struct tx *tx)
+{
+    return tx->connection->hasher;
 }
 
 void tx_set_effect(struct tx *tx, struct hasher *h)

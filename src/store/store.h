@@ -112,6 +112,11 @@ struct arena *tx_arena(const struct tx *tx);
 /* Where the results of this tx live from now on (a writer's next job). */
 void tx_set_arena(struct tx *tx, struct arena *a);
 struct store *tx_store(const struct tx *tx);
+/* A buffer (emptied; which: 0 or 1) and a hasher of the tx's connection, so that frequent work needs
+ * no memory of its own. For use within one call of a lower room: anybody else may take them next. */
+enum { TX_SCRATCHES = 2, TX_SCRATCH_BYTES_MAX = 1024 * 1024 };
+struct buf *tx_scratch(struct tx *tx, size_t which) __attribute__((returns_nonnull));
+struct hasher *tx_hasher(struct tx *tx) __attribute__((returns_nonnull));
 /* While set, every tx_exec adds (name, values, rows changed) to `h`: the effect of an apply. */
 void tx_set_effect(struct tx *tx, struct hasher *h);
 
