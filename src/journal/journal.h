@@ -116,8 +116,8 @@ struct hash leaf_hash(struct text body);
  * "sealed":[{"group","salt","payload"}]}): `schakel export`. */
 enum result journal_export(struct tx *tx, int64_t from, int64_t until,
                            enum result (*line)(void *ctx, struct text json), void *ctx) MUST_USE;
-/* Copies entries 1..until from another store's journal as they are, without sealed payloads (a fork).
- * The target's journal must be empty. */
-enum result journal_copy(struct tx *to, struct tx *from, int64_t until) MUST_USE;
+/* Copies entries 1..until (INT64_MAX: all) from another store's journal as they are; sealed payloads go
+ * along for a rebuild, not for a fork. The target's journal must be empty. */
+enum result journal_copy(struct tx *to, struct tx *from, int64_t until, bool with_sealed) MUST_USE;
 
 #endif
