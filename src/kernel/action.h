@@ -6,6 +6,8 @@
  *            matters and apply may not (due times, chosen versions, numbers). apply: stores.
  * Invariants R1-R9 of docs/architecture.md. Guards add verdict items and go on. Apply is a pure
  *            function of (tables, entry): no clock, no randomness, no decision; OK or FAULT only.
+ *            A field named happened_at sets the entry's valid time (a fact entered later); it may
+ *            not lie after the recording (FACT_COMPLETE) nor before the thing's own start.
  * Uses       field.h, store/, journal/. Used by every room. */
 #ifndef KERNEL_ACTION_H
 #define KERNEL_ACTION_H
@@ -17,6 +19,8 @@ enum { GUARDS_MAX = 8 };
 
 struct space;
 struct action;
+struct catalogue;
+struct gate;
 
 /* Who acts or looks: set by the door after sign-in, checked by access/. */
 struct viewer {
@@ -54,7 +58,6 @@ struct action {
     const char *done;      /* msgid of the receipt: N_("Decided.") */
     const char *may;       /* who, in access/access.h's words: "role:ROLE_TOC", "route", "office" */
     bool creates;          /* makes a new thing of type `object` */
-    bool happened;         /* the fields may carry happened_at (a fact entered later) */
     bool is_binding;       /* the page shows what becomes binding before the button */
     struct fieldset fields;
     struct fieldset settles;
@@ -71,6 +74,8 @@ struct action {
 
 /* Who looks at what: given to view functions. */
 struct look {
+    const struct catalogue *catalogue;
+    const struct gate *gate;
     struct tx *tx;
     const struct viewer *viewer;
     struct instant now;

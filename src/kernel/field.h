@@ -9,13 +9,14 @@
  *            range of numbers, of lengths in characters for text, of items for lists; the same
  *            bounds stand as CHECK in the table. 5. fields_write of what fields_read read gives the
  *            same canonical JSON (the journal's `asked`).
- * Uses       base/. Used by actions, views, web forms, cli, OpenAPI. Any thread. */
+ * Uses       base/, store/ (looking up a reference that was typed by name). Used by actions, views, web forms, cli, OpenAPI. Any thread. */
 #ifndef KERNEL_FIELD_H
 #define KERNEL_FIELD_H
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/values.h"
 #include "base/verdict.h"
+#include "store/store.h"
 
 enum field_kind {
     FIELD_TEXT,     /* string; .lines for long text */
@@ -111,6 +112,12 @@ json_t *fields_write(const struct fieldset *set, const void *in, const char *gro
 void fields_merge(const struct fieldset *set, const json_t *payload, void *out, struct arena *a);
 /* Sets all members to none. */
 void fields_clear(const struct fieldset *set, void *out);
+/* Reads what a journal entry holds: no bounds are judged again. False: not readable (a fault). */
+bool fields_read_stored(const struct fieldset *set, const json_t *stored, void *out, struct arena *a);
+/* Calls `each` for every given reference and place, with its JSON Pointer and the type it must have. */
+void fields_each_ref(const struct fieldset *set, const void *in, struct arena *a,
+                     void (*each)(void *ctx, const struct field *f, struct text pointer, struct id id),
+                     void *ctx);
 bool field_given(const struct field *f, const void *in);
 const struct field *fields_find(const struct fieldset *set, struct text name);
 
@@ -121,14 +128,16 @@ struct form_pair {
 /* Turns pairs into an input object by the kinds of `set`: "lines.0.amount=3", "period.from=…",
  * yes/no words, local times in `zone` at `now`, empty values are left out (a form sends all).
  * Doubled names: FIELD_DOUBLED. The double hour without a word which: FIELD_TIME_TWICE (asks which).
- * A flat list may repeat its name or come as lines of one text. A new reference. */
+ * A flat list may repeat its name or come as lines of one text. A reference or place may be typed by
+ * its number or whole label, looked up in `tx` (NULL: ids only). A new reference. */
 json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pairs, size_t n,
-                         const struct zone *zone, struct instant now, struct arena *a,
-                         struct verdict *verdict);
+                         const struct zone *zone, struct instant now, struct tx *tx,
+                         struct arena *a, struct verdict *verdict);
 /* The form as a document for the page ("fields": [{name,label,hint,kind flags,value,errors..}]):
  * labels and choices in `lang`; values from `input` (what was typed, kept) in form shape. */
 void fields_form_json(const struct fieldset *set, const json_t *input, const struct verdict *verdict,
-                      const char *lang, const struct zone *zone, struct arena *a, struct json *out);
+                      const char *lang, const struct zone *zone, struct tx *tx, struct arena *a,
+                      struct json *out);
 
 /* ---- closed lists, made by the build from reference/codes.json ---- */
 struct choice_row {

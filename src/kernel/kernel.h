@@ -53,6 +53,8 @@ enum space_kind space_kind(const struct space *s);
 /* The space's clock. Live: the machine's. Demo and exercise: may be set (never backwards). */
 struct instant space_now(const struct space *s);
 enum result space_set_clock(struct space *s, struct instant to) MUST_USE; /* REFUSED when live */
+/* A set clock stands still (plays, tests) unless it is let run (a demo that people look at). */
+void space_run_clock(struct space *s, bool runs);
 
 /* One action of a unit. */
 struct step {
@@ -101,10 +103,9 @@ enum result space_see(struct space *s, const struct view *view, const json_t *in
                       const struct viewer *viewer, const char *lang, struct arena *a,
                       struct json *out, int64_t *version, struct verdict *verdict) MUST_USE;
 
-/* Acts on a thing that this viewer may do now ("acts": [{name,title,posted_to,address,href,
- * is_binding}]), by the ready guards and the gate; with is_all also those refused and why. */
-void json_acts(struct json *out, const struct look *look, const struct catalogue *c,
-               const struct gate *gate, struct id thing, bool is_all);
+/* Acts on a thing that this viewer may do now ("acts": [{name,title,is_binding,may,url,api,
+ * code,why,cite}]), by the ready guards and the gate; with is_all also those refused and why. */
+void json_acts(struct json *out, const struct look *look, struct id thing, bool is_all);
 
 /* ---- live ---- */
 struct event {
@@ -128,9 +129,10 @@ struct rebuild_report {
 enum result space_rebuild_check(struct space *s, struct arena *a, struct rebuild_report *r) MUST_USE;
 /* Fills a fresh file from the journal (an upgrade, a repair): writes to `path`. */
 enum result space_rebuild_into(struct space *s, const char *path) MUST_USE;
-/* A new space from this one's journal up to T (recorded), without sealed payloads. */
-enum result space_fork(struct space *s, struct instant until, const char *path, const char *name,
-                       enum space_kind kind) MUST_USE;
+/* A new space's file from this one's journal up to T (recorded), without sealed payloads: directory, law
+ * and things, no secrets. Open it with space_open under its own name, never as live. CONFLICT: the file
+ * exists. The entries keep their bytes, so that both journals share one provable beginning. */
+enum result space_fork(struct space *s, struct instant until, const char *path) MUST_USE;
 
 extern const struct room kernel_room;
 

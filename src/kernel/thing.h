@@ -41,10 +41,19 @@ struct text thing_state_of(struct tx *tx, struct id id); /* "" when none */
 struct text thing_label_of(struct tx *tx, struct id id);
 /* {"id","number","label","state"} of a thing as a member; null for none. */
 void json_put_thing(struct json *out, const char *name, struct tx *tx, struct id id);
-/* Things of a type whose number, label or id begins with or holds the words: at most `limit` as
- * "items": [{id,number,label,state}] (a reference field's search). */
-void json_things_found(struct json *out, struct tx *tx, const char *type, struct text words,
-                       int64_t limit);
+/* Things of a type in whose number and label each of the words begins a word, and that the viewer may see:
+ * at most `limit` as "items": [{id,number,label,state}] (a reference field's search). */
+void json_things_found(struct json *out, const struct look *look, const char *type,
+                       struct text words, int64_t limit);
+/* True when the viewer of the look may see the thing, by the audience of its type. */
+bool look_sees_thing(const struct look *look, const char *type, struct id thing);
+/* The thing of this type (NULL: any place, municipality or region) with this number or whole label; none
+ * when there is none or more than one. */
+struct id thing_find(struct tx *tx, const char *type, struct text words);
+/* Options of a reference field: {value,label,is_selected} rows into the open list; at most `limit`, then
+ * only the selected one is given and true returned: too many to choose from, search. */
+bool things_put_options(struct json *out, struct tx *tx, const char *type, struct text selected,
+                        int64_t limit);
 /* "timeline": the entries that touched a thing, oldest first: position, at, happened, action,
  * title, office label, what was asked (unsealed), what was settled. At most `limit` newest. */
 void json_timeline(struct json *out, const struct look *look, struct id thing, int64_t limit);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* "What may I do here?": the acts on a thing, by the gate and the guards that need no fields. */
+#include <string.h>
+
+#include "base/tr.h"
+#include "kernel/kernel_internal.h"
+
+struct acts {
+    struct json *out;
+    const struct look *look;
+    const struct thing *thing;
+    bool is_all;
+};
+
+/* A creating action belongs to a thing when its first reference field names the thing's type. */
+static const struct field *link_field(const struct action *action, struct text type)
+{
+    for (int64_t i = 0; i < action->fields.n; i++) {
+        const struct field *f = &action->fields.fields[i];
+        if (f->kind == FIELD_REF)
+            return text_is(type, f->table) ? f : NULL;
+    }
+    return NULL;
+}
+
+static void put_address(const struct acts *x, const struct action *action, const struct field *link)
+{
+    const struct thing_type *of = catalogue_thing(x->look->catalogue, text_of(action->object));
+    struct arena *a = x->look->arena;
+    struct text id = id_text(a, x->thing->id);
+
+    if (!of)
+        return;
+    if (link) {
+        json_put_text(x->out, "url",
+                      text_printf(a, "/%s/nieuw/%s?%s=%.*s", of->address, action->address,
+                                  link->name, TEXT_FMT(id)));
+        json_put_text(x->out, "api", text_printf(a, "/api/v1/%s", of->path));
+    } else {
+        json_put_text(x->out, "url",
+                      text_printf(a, "/%s/%.*s/%s", of->address, TEXT_FMT(id), action->address));
+        json_put_text(
+            x->out, "api",
+            text_printf(a, "/api/v1/%s/%.*s/%s", of->path, TEXT_FMT(id), action->posted_to));
+    }
+}
+
+static void put_act(const struct acts *x, const struct action *action, const struct field *link,
+                    const struct verdict *v)
+{
+    bool may = verdict_is_clear(v);
+
+    if (!may && !x->is_all)
+        return;
+    json_open(x->out);
+    json_put_cstr(x->out, "name", action->name);
+    json_put_cstr(x->out, "title", tr(x->look->lang, action->title));
+    json_put_bool(x->out, "is_binding", action->is_binding);
+    json_put_bool(x->out, "may", may);
+    put_address(x, action, link);
+    if (!may) {
+        const struct verdict_item *item = &v->items[0];
+        json_put_cstr(x->out, "code", item->code);
+        json_put_text(
+            x->out, "why",
+            tr_fill(x->look->arena, x->look->lang, item->why, item->holes, item->hole_count));
+        json_put_text(x->out, "cite", item->cite);
+    }
+    json_close(x->out);
+}
+
+static void judge_act(const struct acts *x, const struct action *action, const struct field *link)
+{
+    struct arena *a = x->look->arena;
+    struct verdict *v = arena_new(a, struct verdict);
+    void *fields = arena_bytes_sure(a, action->fields.size ? action->fields.size : 1);
+    struct entry e = {
+        .id = id_make(1, 1),
+        .seq = 1,
+        .recorded_at = x->look->now,
+        .happened_at = x->look->now,
+        .by = *x->look->viewer,
+        .action = action,
+        .object = link ? id_make(1, 1) : x->thing->id,
+        .key = T(""),
+        .zone = x->look->zone,
+        .is_dry = true,
+    };
+
+    verdict_init(v, a);
+    fields_clear(&action->fields, fields);
+    if (link)
+        *(struct id *)(void *)((char *)fields + link->offset) = x->thing->id;
+    if (x->look->gate)
+        x->look->gate->may(&e, fields, x->look->tx, v);
+    for (int i = 0; i < GUARDS_MAX && action->ready[i]; i++)
+        action->ready[i](&e, fields, x->look->tx, v);
+    put_act(x, action, link, v);
+}
+
+void json_acts(struct json *out, const struct look *look, struct id thing, bool is_all)
+{
+    struct thing t;
+    struct acts x = { out, look, &t, is_all };
+
+    json_name(out, "acts");
+    json_list(out);
+    if (!thing_get(look->tx, thing, &t))
+        for (const struct room *const *r = look->catalogue->rooms; *r; r++)
+            for (size_t i = 0; i < (*r)->action_count; i++) {
+                const struct action *action = &(*r)->actions[i];
+                const struct field *link = action->creates ? link_field(action, t.type) : NULL;
+
+                if (link || (!action->creates && text_is(t.type, action->object)))
+                    judge_act(&x, action, link);
+            }
+    json_list_end(out);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/tr.h"
+#include "kernel/kernel_internal.h"
+#include "kernel/statements.h"
+
+static void put_entry(struct json *out, const struct look *look, const struct journal_entry *e)
+{
+    const struct action *action = catalogue_action(look->catalogue, e->action, e->object_type);
+
+    json_open(out);
+    json_put_id(out, "entry_id", e->id);
+    json_put_int(out, "position", e->position);
+    json_put_instant(out, "recorded_at", e->recorded_at);
+    json_put_instant(out, "happened_at", e->happened_at);
+    json_put_bool(out, "is_late", e->recorded_at.us - e->happened_at.us > 5 * SPAN_MINUTE);
+    json_put_text(
+        out, "late_by",
+        span_show(look->arena, (struct span){ e->recorded_at.us - e->happened_at.us }, look->lang));
+    json_put_text(out, "action", e->action);
+    json_put_cstr(out, "title", tr(look->lang, action ? action->title : ""));
+    json_put_cstr(out, "done",
+                  tr(look->lang, action && action->done ? action->done
+                                 : action               ? action->title
+                                                        : ""));
+    json_put_thing(out, "office", look->tx, e->office);
+    json_put_thing(out, "object", look->tx, e->object);
+    json_put_text(out, "object_type", e->object_type);
+    json_put_text(out, "channel", e->channel);
+    json_name(out, "asked");
+    json_value(out, e->asked);
+    json_name(out, "settled");
+    json_value(out, e->settled);
+    json_name(out, "law");
+    json_value(out, e->law);
+    json_put_bool(out, "has_sealed", e->sealed_count > 0);
+    json_close(out);
+}
+
+void json_timeline(struct json *out, const struct look *look, struct id thing, int64_t limit)
+{
+    struct rows *r = tx_query(look->tx, SQL_TRACE_OF, VAL(thing), VAL(limit));
+    int64_t *positions = arena_array(look->arena, int64_t, (size_t)limit);
+    int64_t n = 0;
+
+    while (positions && rows_next(r) && n < limit)
+        positions[n++] = rows_int(r, 0);
+    if (n == limit)
+        rows_close(r);
+    json_name(out, "timeline");
+    json_list(out);
+    while (n-- > 0) {
+        struct journal_entry e;
+        json_t *root;
+
+        if (journal_get(look->tx, positions[n], &root, &e))
+            break; /* the tx keeps the fault */
+        put_entry(out, look, &e);
+        json_decref(root);
+    }
+    json_list_end(out);
+}
