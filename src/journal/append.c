@@ -20,6 +20,29 @@ static void sort_groups(struct journal_entry *e)
     }
 }
 
+/* True when no value lies deeper than the reader takes: what cannot be read is never written. */
+static bool is_shallow(struct text body)
+{
+    bool in_string = false;
+    int depth = 0;
+
+    for (size_t i = 0; i < body.len; i++) {
+        char c = body.at[i];
+
+        if (c == '"')
+            in_string = !in_string;
+        else if (in_string && c == '\\')
+            i++;
+        else if (!in_string && (c == '{' || c == '['))
+            depth++;
+        else if (!in_string && (c == '}' || c == ']'))
+            depth--;
+        if (depth > JSON_DEPTH_MAX)
+            return false;
+    }
+    return true;
+}
+
 /* The payloads one after the other in `out`; ends[i] is where the i-th ends. */
 static enum result write_payloads(const struct journal_entry *e, struct buf *out, size_t *ends)
 {
@@ -108,7 +131,7 @@ enum result journal_append(struct tx *tx, struct journal_head *head, struct jour
                               payload_of(payloads, ends, i));
     e->prev = head->hash;
     r = journal_body(e, body);
-    if (r == OK && body->len > ENTRY_BYTES_MAX)
+    if (r == OK && (body->len > ENTRY_BYTES_MAX || !is_shallow(buf_text(body))))
         r = LIMIT;
     if (r != OK)
         return tx_fail(tx, r);

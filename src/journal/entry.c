@@ -227,29 +227,6 @@ static enum result put_second_half(struct buf *out, const struct journal_entry *
     return r;
 }
 
-/* True when no value lies deeper than the reader takes: what cannot be read is never written. */
-static bool is_shallow(struct text body)
-{
-    bool in_string = false;
-    int depth = 0;
-
-    for (size_t i = 0; i < body.len; i++) {
-        char c = body.at[i];
-
-        if (c == '"')
-            in_string = !in_string;
-        else if (in_string && c == '\\')
-            i++;
-        else if (!in_string && (c == '{' || c == '['))
-            depth++;
-        else if (!in_string && (c == '}' || c == ']'))
-            depth--;
-        if (depth > JSON_DEPTH_MAX)
-            return false;
-    }
-    return true;
-}
-
 enum result journal_body(const struct journal_entry *e, struct buf *out)
 {
     enum result r;
@@ -259,9 +236,7 @@ enum result journal_body(const struct journal_entry *e, struct buf *out)
     r = put_first_half(out, e);
     if (r == OK)
         r = put_second_half(out, e);
-    if (r == OK)
-        r = buf_end(out);
-    return r == OK && !is_shallow(buf_text(out)) ? LIMIT : r;
+    return r == OK ? buf_end(out) : r;
 }
 
 /* ---- reading ---- */
@@ -349,9 +324,11 @@ enum result journal_parse_into(struct text body, struct buf *scratch, json_t **r
     *root = NULL;
     if (body.len > ENTRY_BYTES_MAX || json_read(body, root, &fault) != OK)
         return REFUSED;
-    buf_clear(scratch);
-    if (read_members(*root, e) && journal_body(e, scratch) == OK &&
-        text_same(buf_text(scratch), body))
+    if (scratch != NULL)
+        buf_clear(scratch);
+    if (read_members(*root, e) &&
+        (scratch == NULL ? is_valid(e) : journal_body(e, scratch) == OK &&
+                                             text_same(buf_text(scratch), body)))
         return OK;
     json_decref(*root);
     *root = NULL;

@@ -9,7 +9,8 @@ struct hash leaf_hash_by(struct hasher *h, struct text body);
 /* SHA-256("schakel-sealed/1" || 0x00 || salt || payload): the commitment to a sealed group. */
 struct hash sealed_commitment(struct hasher *h, struct text salt, struct text payload);
 
-/* journal_parse with a buffer at hand (ENTRY_BYTES_MAX). */
+/* journal_parse with a buffer at hand. Without one (NULL) the form is not compared: for a body whose hash
+ * was checked, because only canonical bodies were ever hashed. */
 enum result journal_parse_into(struct text body, struct buf *scratch, json_t **root,
                                struct journal_entry *e) MUST_USE;
 

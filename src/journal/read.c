@@ -50,20 +50,19 @@ static enum result load_sealed(struct tx *tx, json_t *root, struct journal_entry
 static enum result take_entry(struct tx *tx, struct rows *r, json_t **root, struct journal_entry *e)
 {
     int64_t position = rows_int(r, 0);
-    enum result result = journal_parse_into(rows_peek(r, 1), tx_scratch(tx, 0), root, e);
+    struct text body = rows_peek(r, 1);
+    struct hash made = leaf_hash_by(tx_hasher(tx), body);
+    enum result result = REFUSED;
 
-    if (result == OK && (e->position != position || rows_peek(r, 2).len != HASH_BYTES)) {
-        json_decref(*root);
-        *root = NULL;
-        result = REFUSED;
-    }
-    if (result == OK)
-        memcpy(e->hash.at, rows_peek(r, 2).at, HASH_BYTES);
+    if (text_same(rows_peek(r, 2), text_at((const char *)made.at, HASH_BYTES)))
+        result = journal_parse_into(body, NULL, root, e);
     rows_close(r);
-    if (result != OK)
-        return unreadable(position, "body");
-    if (e->sealed_count > 0)
-        result = load_sealed(tx, *root, e);
+    if (result == OK && e->position == position) {
+        e->hash = made;
+        result = e->sealed_count > 0 ? load_sealed(tx, *root, e) : OK;
+    } else {
+        result = unreadable(position, "body");
+    }
     if (result != OK) {
         json_decref(*root);
         *root = NULL;
@@ -88,7 +87,7 @@ enum result journal_each(struct tx *tx, int64_t from,
     for (int64_t position = from;; position++) {
         struct rows *r = tx_query(tx, SQL_JOURNAL_NEXT, VAL(position));
         struct journal_entry e;
-        json_t *root;
+        json_t *root = NULL;
         enum result result;
 
         if (!rows_next(r))
