@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Joins po/*.po and po/parts/*.po into tr_table.c, and refuses a sentence without Dutch words.
+"""Joins po/*.po, po/parts/*.po and the words of law/*.json into tr_table.c, and refuses a sentence
+without Dutch words.
 
 usage: embed_po.py [--missing error|warn] [--rooms a,b] [--depfile FILE] ROOT OUT.c
 
@@ -9,6 +10,7 @@ msgid. A sentence is what stands in N_("...") in src/**/*.c and *.h (tests apart
 {{#_n}}key|one|other{{/_n}} in src/**/*.mustache. Exit 2, one line per fault with file and line.
 """
 import argparse
+import json
 import os
 import re
 import sys
@@ -175,6 +177,29 @@ def catalogues(root):
     return found
 
 
+def law_files(root):
+    folder = os.path.join(root, "law")
+    return [os.path.join(folder, n) for n in sorted(os.listdir(folder) if os.path.isdir(folder) else [])
+            if n.endswith(".json")]
+
+
+def law_words(root, faults):
+    """(msgid, Dutch, file) of what verdicts say out of law/*.json."""
+    for path in law_files(root):
+        shown = os.path.relpath(path, root)
+        try:
+            with open(path, encoding="utf-8") as f:
+                law = json.load(f)
+        except ValueError as e:
+            faults.add(shown, f"is no JSON: {e}")
+            continue
+        for rule in law.get("rules", []):
+            for key in ("why", "mend"):
+                yield rule[key]["en"], rule[key]["nl"], f"{shown}: {rule['id']}"
+        for name, fact in law.get("facts", {}).items():
+            yield "Not yet known: " + fact["en"], "Nog niet bekend: " + fact["nl"], f"{shown}: {name}"
+
+
 def join(root, faults):
     words = {"nl": {}, "en": {}}
     for lang, path in catalogues(root):
@@ -183,6 +208,10 @@ def join(root, faults):
             if known and known[0] != msgstr:
                 faults.add(where, f"stands at {known[1]} with other words: {msgid}")
             words[lang].setdefault(msgid, (msgstr, where))
+    for msgid, msgstr, where in law_words(root, faults):
+        known = words["nl"].setdefault(msgid, (msgstr, where))
+        if known[0] != msgstr:
+            faults.add(where, f"stands at {known[1]} with other words: {msgid}")
     for msgid, (_, where) in words["en"].items():
         if msgid not in words["nl"]:
             faults.add(where, f"English words for a sentence that has no Dutch ones: {msgid}")
@@ -231,7 +260,7 @@ def main():
         print(f"embed_po: {len(faults.missing)} sentences have no Dutch words yet, the first at "
               f"{faults.missing[0]}", file=sys.stderr)
     if args.depfile:
-        read = [p for _, p in catalogues(args.root)] + files + folders
+        read = [p for _, p in catalogues(args.root)] + law_files(args.root) + files + folders
         read += [os.path.join(args.root, d) for d in ("po", "po/parts")
                  if os.path.isdir(os.path.join(args.root, d))]
         with open(args.depfile, "w", encoding="utf-8") as f:
