@@ -82,7 +82,8 @@ enum result journal_each(struct tx *tx, int64_t from,
                          enum result (*each)(void *ctx, const struct journal_entry *e),
                          void *ctx) MUST_USE;
 /* One entry; NOT_FOUND. Values live in the tx's arena (JSON is decref'd with the arena's owner: the
- * caller decrefs *root). */
+ * caller decrefs *root). *root is the entry with one more member, "payloads", which holds those that
+ * are there by group. */
 enum result journal_get(struct tx *tx, int64_t position, json_t **root,
                         struct journal_entry *e) MUST_USE;
 
@@ -112,8 +113,8 @@ struct hash merkle_root(const struct merkle *m);
 /* SHA-256(0x00 || body). */
 struct hash leaf_hash(struct text body);
 
-/* One JSON document a line with everything an outside reader needs ({"position","hash","entry",
- * "sealed":[{"group","salt","payload"}]}): `schakel export`. */
+/* One canonical JSON document an entry with everything an outside reader needs ({"entry","hash",
+ * "position","sealed":[{"ground","group","payload","salt"}]}): the lines of `schakel export`. */
 enum result journal_export(struct tx *tx, int64_t from, int64_t until,
                            enum result (*line)(void *ctx, struct text json), void *ctx) MUST_USE;
 /* Copies entries 1..until (INT64_MAX: all) from another store's journal as they are; sealed payloads go

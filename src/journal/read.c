@@ -127,13 +127,13 @@ static void add_sealed(struct buf *out, struct rows *r, bool *has, int64_t posit
 
     buf_add_byte(out, '[');
     while (*has && rows_int(r, 0) == position) {
-        buf_add(out, is_first ? T("{\"group\":") : T(",{\"group\":"));
-        json_quote(out, rows_peek(r, 1));
-        buf_add(out, T(",\"ground\":"));
+        buf_add(out, is_first ? T("{\"ground\":") : T(",{\"ground\":"));
         if (rows_is_null(r, 4))
             buf_add(out, T("null"));
         else
             json_quote(out, rows_peek(r, 4));
+        buf_add(out, T(",\"group\":"));
+        json_quote(out, rows_peek(r, 1));
         buf_add(out, T(",\"payload\":"));
         buf_add(out, rows_is_null(r, 3) ? T("null") : rows_peek(r, 3));
         buf_add(out, T(",\"salt\":"));
