@@ -13,8 +13,8 @@
  *            demo spaces and on loopback only. 6. Sessions count by the machine's clock, because a
  *            scenario's clock may jump a day while the person sits at his desk.
  *
- * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an office,
- *            on channel "import", may do open_space, register_organisation, register_place,
+ * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an
+ * office, on channel "import", may do open_space, register_organisation, register_place,
  *            register_office and appoint_holder; nothing else. access_administrator carries the
  *            first unit (space, administrator, clock); then the door is shut for ever.
  *
@@ -27,20 +27,18 @@
  *   "office:LOCC.desk" the office has this code
  *   "clock"            the clock's own office
  *   "admin"            office BEHEER.beheerder (reference data, offices, holders)
- *   "route"            the law decides: the action has a ready guard of request/ that judges the route
- *   "rule:NAME"        the action's own ready guard decides, NAME says which in the permission matrix
- * Words of an audience:
- *   "public"    without sign-in        "offices"  every valid office
- *   "parties"   offices that the thing concerns (rows of table `audience`: an office, an organisation
- *               or instance, an area, the King's Commissioner by his area), the national desks
+ *   "route"            the law decides: the action has a ready guard of request/ that judges the
+ * route "rule:NAME"        the action's own ready guard decides, NAME says which in the permission
+ * matrix Words of an audience: "public"    without sign-in        "offices"  every valid office
+ *   "parties"   offices that the thing concerns (rows of table `audience`: an office, an
+ * organisation or instance, an area, the King's Commissioner by his area), the national desks
  *               (ROLE_LOCC, ROLE_MINISTER_JENV), Defence's (ROLE_DOPS, ROLE_DJZ, ROLE_TOC,
  *               ROLE_MINISTER_DEF), evaluators and the auditor
- *   "holder"    the office that holds the thing (rows of `audience` marked holder), Defence's desks,
- *               the auditor
- *   "auditor"   the auditor and the administrator
- *   "self"      every valid office: the view shows only what belongs to the viewer's own office
- *   Alternatives by "|". The administrator sees what "auditor" and "offices" see, no more.
- * Uses       kernel/. Used by every room above and the doors. Any thread. */
+ *   "holder"    the office that holds the thing (rows of `audience` marked holder), Defence's
+ * desks, the auditor "auditor"   the auditor and the administrator "self"      every valid office:
+ * the view shows only what belongs to the viewer's own office Alternatives by "|". The
+ * administrator sees what "auditor" and "offices" see, no more. Uses       kernel/. Used by every
+ * room above and the doors. Any thread. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 #include "kernel/kernel.h"
@@ -60,23 +58,27 @@ struct office {
     struct text title;    /* "voorzitter veiligheidsregio Limburg-Zuid" */
 };
 /* NOT_FOUND when there is none or it is not valid at `when`. */
-enum result office_get(struct tx *tx, struct id id, struct instant when, struct office *out) MUST_USE;
+enum result office_get(struct tx *tx, struct id id, struct instant when,
+                       struct office *out) MUST_USE;
 /* The office with this code and instance ("" = any instance) valid at `when`; none if missing. */
 struct id office_find(struct tx *tx, struct text code, struct text instance, struct instant when);
 bool office_has_role(struct tx *tx, struct id office, struct text role);
 /* True when `area` (a region "VR24", a municipality "GM0994" or an instance code) lies within the
- * office's own area rows, or the office has none (whole country). The caller resolves a municipality
- * to its region too and asks for both. */
+ * office's own area rows, or the office has none (whole country). The caller resolves a
+ * municipality to its region too and asks for both. */
 bool office_covers(struct tx *tx, struct id office, struct text area);
 
-/* {"id","code","instance","title"} of an office as a member, whether valid now or not; null for none. */
+/* {"id","code","instance","title"} of an office as a member, whether valid now or not; null for
+ * none. */
 void json_put_office(struct json *out, const char *name, struct tx *tx, struct id office);
 /* The areas of an office in order, and whether it has any: calls each. */
-void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area), void *ctx);
+void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area),
+                  void *ctx);
 
-/* The administrator's viewer on channel "import". Makes the space's first acts when there is none yet:
- * open_space, BEHEER.beheerder with its holder "beheer", SYSTEEM.klok with its holder "klok". For the
- * loader of reference data, the player of cases, tests. The receipt's verdict tells a refusal. */
+/* The administrator's viewer on channel "import". Makes the space's first acts when there is none
+ * yet: open_space, BEHEER.beheerder with its holder "beheer", SYSTEEM.klok with its holder "klok".
+ * For the loader of reference data, the player of cases, tests. The receipt's verdict tells a
+ * refusal. */
 enum result access_administrator(struct space *s, struct arena *a, struct viewer *out) MUST_USE;
 /* The clock's viewer on channel "clock"; NOT_FOUND in a space without its first acts. */
 enum result access_clock(struct space *s, struct arena *a, struct viewer *out) MUST_USE;
@@ -84,8 +86,8 @@ enum result access_clock(struct space *s, struct arena *a, struct viewer *out) M
 enum result access_viewer(struct tx *tx, struct id office, struct instant when, const char *channel,
                           struct viewer *out) MUST_USE;
 
-/* A mandate that lets `office` sign for office code `signs_as` on `basis` in `area` at `when`: its id,
- * or none. */
+/* A mandate that lets `office` sign for office code `signs_as` on `basis` in `area` at `when`: its
+ * id, or none. */
 struct id mandate_for(struct tx *tx, struct id office, struct text signs_as, struct text basis,
                       struct text area, struct instant when);
 
@@ -95,24 +97,30 @@ enum result audience_add_area(struct tx *tx, struct id thing, struct text area);
 enum result audience_add_org(struct tx *tx, struct id thing, struct text org);
 /* The same parties as another thing has now (a deployment like its request). */
 enum result audience_copy(struct tx *tx, struct id from, struct id to);
-/* True when the viewer of `look` may see the thing under this audience: lists ask it for each row. */
+/* True when the viewer of `look` may see the thing under this audience: lists ask it for each row.
+ */
 bool look_sees(const struct look *look, const char *audience, struct id thing);
 /* True when the viewer's office has the role / the code. */
 bool look_has_role(const struct look *look, const char *role);
 bool look_has_code(const struct look *look, const char *code);
-/* Keeps a refused attempt for the auditor (kept table `refusal`): who, what, which codes; never what
- * was in the fields. By the doors, after a refusal; a failure is logged, the answer goes on. */
+/* Keeps a refused attempt for the auditor (kept table `refusal`): who, what, which codes; never
+ * what was in the fields. By the doors, after a refusal; a failure is logged, the answer goes on.
+ */
 void access_note_refusal(struct space *s, const struct viewer *by, struct text action,
                          struct id object, const struct verdict *verdict);
 
 /* A page of a list from a query that asked for one row more than `most`, first column the id: the
- * rows as `name` [{columns…, "self_url": "<address>/<id>"}], then "next" (what to give as `after`, null
- * at the end) and "next_url" ("<address>?q=…&after=…", null at the end). `q`: the words searched for,
- * may be empty. Ends the rows. */
+ * rows as `name` [{columns…, "self_url": "<address>/<id>"}], then "next" (what to give as `after`,
+ * null at the end) and "next_url" ("<address>?q=…&after=…", null at the end). `q`: the words
+ * searched for, may be empty. Ends the rows. */
 void json_list_page(struct json *out, const char *name, struct rows *rows, int64_t most,
                     const char *address, struct text q, struct arena *a);
 /* "%words%" for LIKE … ESCAPE '!', in small letters (ASCII); "%" for no words. */
 struct text like_words(struct arena *a, struct text words);
+/* The midnight at which a civil day begins in the zone; the day after a day. A last day in force
+ * ends at day_begins(zone, day_next(day)). For settle. */
+struct instant day_begins(const struct zone *z, struct day d);
+struct day day_next(struct day d);
 /* {"code","nl","en"} of a word of this program as a member (a template shows name.label). */
 void json_put_words(struct json *out, const char *name, const char *code, const char *msgid);
 
@@ -123,8 +131,8 @@ struct session {
     struct text csrf;       /* 43 characters, for forms */
     struct text token;      /* what the cookie carries */
 };
-/* Makes a session for the person who acts as `office` by demo sign-in. REFUSED outside demo spaces or
- * off loopback (DEMO_ONLY), or when the office has no holder now. In the arena. */
+/* Makes a session for the person who acts as `office` by demo sign-in. REFUSED outside demo spaces
+ * or off loopback (DEMO_ONLY), or when the office has no holder now. In the arena. */
 enum result session_open_demo(struct space *s, struct id office, bool is_loopback, struct arena *a,
                               struct session *out, struct verdict *verdict) MUST_USE;
 /* The session of a cookie's token: only its SHA-256 is stored; idle limit 8 h. NOT_FOUND. */
@@ -134,8 +142,8 @@ enum result session_end(struct space *s, struct text token) MUST_USE;
 /* Sets language and mode; empty: as it was; mode "-": none. REFUSED for words it does not know. */
 enum result session_set(struct space *s, struct text token, struct text lang,
                         struct text mode) MUST_USE;
-/* "groups": [{"title": {nl, en}, "offices": [{id, code, org, instance, title, roles: []}]}] that demo
- * sign-in offers: regions, municipalities, the State, Defence, police and justice, others. */
+/* "groups": [{"title": {nl, en}, "offices": [{id, code, org, instance, title, roles: []}]}] that
+ * demo sign-in offers: regions, municipalities, the State, Defence, police and justice, others. */
 void json_demo_offices(struct json *out, struct tx *tx, struct instant when);
 
 #endif

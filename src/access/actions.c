@@ -46,8 +46,7 @@ static void guard_space_kind(const struct entry *entry, const void *fields, stru
     (void)tx;
     if (!text_is_empty(f->kind) && !text_is(f->kind, "live") && !text_is(f->kind, "demo") &&
         !text_is(f->kind, "exercise"))
-        verdict_refuse(verdict, "SPACE_KIND", "kind",
-                       N_("A space is live, a demo or an exercise."),
+        verdict_refuse(verdict, "SPACE_KIND", "kind", N_("A space is live, a demo or an exercise."),
                        N_("Give live, demo or exercise."));
 }
 
@@ -83,8 +82,7 @@ static bool is_office_code(struct text code)
 
 static void refuse_code(struct verdict *verdict, const char *field)
 {
-    verdict_refuse(verdict, "OFFICE_CODE", field,
-                   N_("This is not the code of an office."),
+    verdict_refuse(verdict, "OFFICE_CODE", field, N_("This is not the code of an office."),
                    N_("Write the organisation, a point and the office, such as VR.voorzitter."));
 }
 
@@ -133,11 +131,10 @@ static enum result settle_register_office(const struct entry *entry, const void 
 
     (void)tx;
     s->title = text_is_empty(f->title) ? f->office : f->title;
-    s->from = f->valid_from.n == DAY_NONE.n ? entry->happened_at
-                                            : day_begins(entry->zone, f->valid_from);
-    s->until = f->valid_until.n == DAY_NONE.n
-                   ? INSTANT_NONE
-                   : day_begins(entry->zone, day_next(f->valid_until));
+    s->from =
+        f->valid_from.n == DAY_NONE.n ? entry->happened_at : day_begins(entry->zone, f->valid_from);
+    s->until = f->valid_until.n == DAY_NONE.n ? INSTANT_NONE
+                                              : day_begins(entry->zone, day_next(f->valid_until));
     if (!instant_is_none(s->until) && s->until.us < s->from.us)
         s->until = s->from; /* an office entered after its end: never valid */
     return OK;
@@ -171,8 +168,7 @@ static void guard_office_valid(const struct entry *entry, const void *fields, st
 
     (void)fields;
     if (office_get(tx, entry->object, entry->happened_at, &office) == NOT_FOUND)
-        verdict_refuse(verdict, "OFFICE_ENDED", "",
-                       N_("This office is not valid at that moment."),
+        verdict_refuse(verdict, "OFFICE_ENDED", "", N_("This office is not valid at that moment."),
                        N_("Choose an office that is valid, or register it again."));
 }
 
@@ -222,8 +218,8 @@ static enum result apply_appoint_holder(const struct entry *entry, const void *f
     struct instant from = instant_is_none(f->from) ? entry->happened_at : f->from;
 
     (void)settled;
-    return tx_exec(tx, SQL_HOLDER_PUT, VAL(entry->id), VAL(entry->object), VAL(f->holder), VAL(from),
-                   VAL(f->until));
+    return tx_exec(tx, SQL_HOLDER_PUT, VAL(entry->id), VAL(entry->object), VAL(f->holder),
+                   VAL(from), VAL(f->until));
 }
 
 static void guard_is_holder(const struct entry *entry, const void *fields, struct tx *tx,
@@ -237,8 +233,7 @@ static void guard_is_holder(const struct entry *entry, const void *fields, struc
                        N_("Holding an office cannot end before the act that ends it."),
                        N_("Leave the end empty for now, or give a later moment."));
     else if (!tx_has(tx, SQL_HOLDER_OVERLAPS, VAL(entry->object), VAL(f->holder), VAL(until)))
-        verdict_refuse(verdict, "HOLDER_NOT", "holder",
-                       N_("This person does not hold the office."),
+        verdict_refuse(verdict, "HOLDER_NOT", "holder", N_("This person does not hold the office."),
                        N_("Choose one of its holders."));
 }
 
@@ -272,8 +267,7 @@ static void guard_own_office(const struct entry *entry, const void *fields, stru
     else if (office_get(tx, entry->by.office, entry->recorded_at, &own) == OK &&
              text_same(own.code, f->to_office))
         verdict_refuse(verdict, "MANDATE_TO_SELF", "to_office",
-                       N_("An office needs no mandate from itself."),
-                       N_("Choose another office."));
+                       N_("An office needs no mandate from itself."), N_("Choose another office."));
 }
 
 static void guard_mandate_ahead(const struct entry *entry, const void *fields, struct tx *tx,
@@ -318,10 +312,10 @@ static void guard_mandate_area(const struct entry *entry, const void *fields, st
 
     for (int64_t i = 0; i < f->area.n; i++) {
         if (!office_covers(tx, entry->by.office, areas[i].code)) {
-            struct verdict_item *item = verdict_refuse(
-                verdict, "MANDATE_OUT_OF_AREA", "area",
-                N_("Your office is not competent for {area}."),
-                N_("Give only areas for which your own office is competent."));
+            struct verdict_item *item =
+                verdict_refuse(verdict, "MANDATE_OUT_OF_AREA", "area",
+                               N_("Your office is not competent for {area}."),
+                               N_("Give only areas for which your own office is competent."));
             verdict_hole(item, verdict->arena, "area", areas[i].code);
         }
     }
@@ -425,24 +419,24 @@ const struct action access_actions[] = {
         .done = N_("The office is registered."),
         .may = "admin",
         .creates = true,
-        FIELDS(register_office,
-               FIELD(register_office, office, .label = N_("Code of the office"),
-                     .hint = N_("Organisation and office, such as VR.voorzitter"), .min = 3,
-                     .max = CODE_MAX),
-               FIELD(register_office, org, .label = N_("Kind of organisation"), .max = 40),
-               FIELD(register_office, instance, .label = N_("Which one"),
-                     .hint = N_("VR24, GM0994; empty when there is only one"), .max = INSTANCE_MAX,
-                     .optional = true),
-               FIELD(register_office, title, .label = N_("Title"), .max = TITLE_MAX,
-                     .optional = true),
-               FIELD(register_office, area, .label = N_("Area"),
-                     .hint = N_("Codes of regions or municipalities; empty for the whole country"),
-                     .item = &code_fields, .flat = true, .max = AREAS_MAX, .optional = true),
-               FIELD(register_office, roles, .label = N_("Roles"), .item = &role_fields,
-                     .flat = true, .max = ROLES_MAX, .optional = true),
-               FIELD(register_office, valid_from, .label = N_("Valid from"), .optional = true),
-               FIELD(register_office, valid_until, .label = N_("Valid up to and including"),
-                     .optional = true)),
+        FIELDS(
+            register_office,
+            FIELD(register_office, office, .label = N_("Code of the office"),
+                  .hint = N_("Organisation and office, such as VR.voorzitter"), .min = 3,
+                  .max = CODE_MAX),
+            FIELD(register_office, org, .label = N_("Kind of organisation"), .max = 40),
+            FIELD(register_office, instance, .label = N_("Which one"),
+                  .hint = N_("VR24, GM0994; empty when there is only one"), .max = INSTANCE_MAX,
+                  .optional = true),
+            FIELD(register_office, title, .label = N_("Title"), .max = TITLE_MAX, .optional = true),
+            FIELD(register_office, area, .label = N_("Area"),
+                  .hint = N_("Codes of regions or municipalities; empty for the whole country"),
+                  .item = &code_fields, .flat = true, .max = AREAS_MAX, .optional = true),
+            FIELD(register_office, roles, .label = N_("Roles"), .item = &role_fields, .flat = true,
+                  .max = ROLES_MAX, .optional = true),
+            FIELD(register_office, valid_from, .label = N_("Valid from"), .optional = true),
+            FIELD(register_office, valid_until, .label = N_("Valid up to and including"),
+                  .optional = true)),
         SETTLES(settled_office, FIELD(settled_office, from, .label = N_("From")),
                 FIELD(settled_office, until, .label = N_("Until"), .optional = true),
                 FIELD(settled_office, title, .label = N_("Title"), .max = TITLE_MAX)),

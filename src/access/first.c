@@ -29,8 +29,8 @@ static enum result viewer_of_code(struct space *s, const char *code, const char 
 {
     struct tx *tx = tx_read(space_store(s), a);
     struct id office = { tx_int(tx, SQL_CODE_EVER_HELD, 0, VAL(code)) };
-    enum result r = id_is_none(office) ? NOT_FOUND
-                                       : access_viewer(tx, office, space_now(s), channel, out);
+    enum result r =
+        id_is_none(office) ? NOT_FOUND : access_viewer(tx, office, space_now(s), channel, out);
     enum result ended = tx_end(tx);
 
     return ended != OK ? ended : r;
@@ -63,8 +63,11 @@ static enum result commit_first(struct space *s, struct arena *a)
         { .action = holder, .object_step = 2, .input = inputs[4], .if_version = INT_NONE },
     };
     struct unit unit = { .by = { .actor = T("init"), .channel = T("import") },
-                         .steps = steps, .n = sizeof(steps) / sizeof(steps[0]),
-                         .key = T(""), .body = T(""), .trace = T("") };
+                         .steps = steps,
+                         .n = sizeof(steps) / sizeof(steps[0]),
+                         .key = T(""),
+                         .body = T(""),
+                         .trace = T("") };
     struct receipt *receipt = arena_new(a, struct receipt);
     enum result r = space_commit(s, &unit, a, receipt);
 

@@ -8,7 +8,8 @@
 
 /* ---- may ---- */
 
-/* Who may, in words, for each role of domain/reference; a whole sentence each, for the translator. */
+/* Who may, in words, for each role of domain/reference; a whole sentence each, for the translator.
+ */
 static const struct {
     const char *role, *why;
 } role_words[] = {
@@ -28,7 +29,8 @@ static const struct {
     { "ROLE_AUDITOR", N_("Only the auditor may do this.") },
 };
 
-static const char *const ask_them = N_("Ask that office, or sign in as that office if you hold it.");
+static const char *const ask_them =
+    N_("Ask that office, or sign in as that office if you hold it.");
 
 /* Invariant of access.h, "First acts": who, and that there is no administrator yet. */
 static bool is_first_actor(const struct viewer *by, struct tx *tx)
@@ -91,9 +93,12 @@ static void forbid_by_word(const struct entry *entry, struct tx *tx, struct verd
         why = N_("The clock of the system may not do this.");
     }
     item = verdict_forbid(verdict, "MAY_NOT", "", why, ask_them);
-    verdict_cite(item, text_starts(word, T("role:"))
-                           ? text_printf(verdict->arena, "roles: %.*s", TEXT_FMT(text_slice(word, 5, word.len)))
-                           : T("roles"), T(""));
+    verdict_cite(
+        item,
+        text_starts(word, T("role:"))
+            ? text_printf(verdict->arena, "roles: %.*s", TEXT_FMT(text_slice(word, 5, word.len)))
+            : T("roles"),
+        T(""));
     if (!text_is_empty(name))
         verdict_hole(item, verdict->arena, "office", name);
 }
@@ -133,16 +138,14 @@ static void gate_may(const struct entry *entry, const void *fields, struct tx *t
     if (is_first_act(entry, tx) || !own_office(entry, tx, verdict, &own))
         return;
     if (office_has_role(tx, own.id, T("ROLE_AUDITOR"))) {
-        struct verdict_item *item =
-            verdict_forbid(verdict, "AUDITOR_READS", "",
-                           N_("The auditor reads everything and changes nothing."),
-                           N_("Leave the act to the office that is competent."));
+        struct verdict_item *item = verdict_forbid(
+            verdict, "AUDITOR_READS", "", N_("The auditor reads everything and changes nothing."),
+            N_("Leave the act to the office that is competent."));
         verdict_cite(item, T("roles: ROLE_AUDITOR"), T(""));
         return;
     }
-    if (!id_is_none(entry->by.mandate) &&
-        !tx_has(tx, SQL_MANDATE_IN_FORCE, VAL(entry->by.mandate), VAL(own.id),
-                VAL(entry->recorded_at)))
+    if (!id_is_none(entry->by.mandate) && !tx_has(tx, SQL_MANDATE_IN_FORCE, VAL(entry->by.mandate),
+                                                  VAL(own.id), VAL(entry->recorded_at)))
         verdict_forbid(verdict, "MANDATE_NOT_VALID", "mandate",
                        N_("The mandate you act under does not hold for your office now."),
                        N_("Act without it, or ask for a new mandate."));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* access/inner.h - what the files of this room share: fields of the acts, words, sessions at a moment.
+/* access/inner.h - what the files of this room share: fields of the acts, words, sessions at a
+ * moment.
  *
  * Used by    access/ and its tests only. */
 #ifndef ACCESS_INNER_H
@@ -7,15 +8,16 @@
 #include "access/access.h"
 
 enum {
-    CODE_MAX = 80,      /* "VR.plaatsvervangend_voorzitter" has 30 characters */
-    INSTANCE_MAX = 40,  /* "VR24", "GM0994", "Noord-Holland" */
-    HOLDER_MAX = 64,    /* a pseudonym */
+    CODE_MAX = 80,     /* "VR.plaatsvervangend_voorzitter" has 30 characters */
+    INSTANCE_MAX = 40, /* "VR24", "GM0994", "Noord-Holland" */
+    HOLDER_MAX = 64,   /* a pseudonym */
     TITLE_MAX = 200,
-    AREAS_MAX = 60,     /* a chief of police unit: 5 regions; a commissioner: some 60 municipalities */
-    ROLES_MAX = 14,     /* as many as there are */
-    BASES_MAX = 40,     /* as many as there are routes */
-    LIST_PAGE = 50,     /* rows on a page of a list */
-    REFUSALS_MAX = 100000, /* kept refused attempts; a day of the largest load case has some 1,000 */
+    AREAS_MAX = 60, /* a chief of police unit: 5 regions; a commissioner: some 60 municipalities */
+    ROLES_MAX = 14, /* as many as there are */
+    BASES_MAX = 40, /* as many as there are routes */
+    LIST_PAGE = 50, /* rows on a page of a list */
+    REFUSALS_MAX =
+        100000, /* kept refused attempts; a day of the largest load case has some 1,000 */
 };
 
 enum { ACCESS_ACTIONS = 7, ACCESS_VIEWS = 7 };
@@ -67,17 +69,13 @@ struct revoke_mandate {
     struct text reason;
 };
 
-/* The midnight at which civil day `d` of the zone begins. */
-struct instant day_begins(const struct zone *z, struct day d);
-/* The day after. */
-struct day day_next(struct day d);
-
 /* Whether the person holds the office at the moment. */
 bool holder_is(struct tx *tx, struct id office, struct text actor, struct instant when);
 
 /* Sessions with the moment as an argument. */
 enum result session_open_at(struct space *s, struct id office, struct text actor,
-                            struct instant machine_now, struct arena *a, struct session *out) MUST_USE;
+                            struct instant machine_now, struct arena *a,
+                            struct session *out) MUST_USE;
 enum result session_find_at(struct space *s, struct text token, struct instant machine_now,
                             struct arena *a, struct session *out) MUST_USE;
 

@@ -1,11 +1,12 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- Kept by a rebuild and in no dump: sessions are not history, refused attempts are the auditor's.
 
 CREATE TABLE session (
   token_sha256 BLOB    PRIMARY KEY CHECK (length(token_sha256) = 32),  -- of the cookie's token
   actor        TEXT    NOT NULL CHECK (length(actor) BETWEEN 1 AND 64), -- pseudonym
-  office_id    INTEGER NOT NULL,
-  lang         TEXT    NOT NULL CHECK (lang IN ('nl', 'en')),
-  mode         TEXT    NOT NULL CHECK (mode IN ('', 'day', 'night')),
+  office_id    INTEGER NOT NULL,                                       -- acts as this office
+  lang         TEXT    NOT NULL CHECK (lang IN ('nl', 'en')),          -- language of the pages
+  mode         TEXT    NOT NULL CHECK (mode IN ('', 'day', 'night')),  -- '' as the machine has it
   made_at      INTEGER NOT NULL,                                       -- microseconds UTC, machine's clock
   seen_at      INTEGER NOT NULL                                        -- last use, to five minutes
 ) STRICT;

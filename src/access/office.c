@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What other rooms ask about offices and mandates, the audience of things, small helps for lists. */
+/* What other rooms ask about offices and mandates, the audience of things, small helps for lists.
+ */
 #include <assert.h>
 #include <string.h>
 
@@ -15,8 +16,11 @@ enum result office_get(struct tx *tx, struct id id, struct instant when, struct 
 
     if (!rows_next(r))
         return tx_result(tx) == OK ? NOT_FOUND : tx_result(tx);
-    *out = (struct office){ .id = rows_id(r, 0), .code = rows_text(r, 1), .org = rows_text(r, 2),
-                            .instance = rows_text(r, 3), .title = rows_text(r, 4) };
+    *out = (struct office){ .id = rows_id(r, 0),
+                            .code = rows_text(r, 1),
+                            .org = rows_text(r, 2),
+                            .instance = rows_text(r, 3),
+                            .title = rows_text(r, 4) };
     rows_close(r);
     return OK;
 }
@@ -38,8 +42,7 @@ bool office_covers(struct tx *tx, struct id office, struct text area)
 
 bool holder_is(struct tx *tx, struct id office, struct text actor, struct instant when)
 {
-    return !text_is_empty(actor) &&
-           tx_has(tx, SQL_HOLDER_IS, VAL(office), VAL(actor), VAL(when));
+    return !text_is_empty(actor) && tx_has(tx, SQL_HOLDER_IS, VAL(office), VAL(actor), VAL(when));
 }
 
 void json_put_office(struct json *out, const char *name, struct tx *tx, struct id office)
@@ -65,7 +68,8 @@ void json_put_office(struct json *out, const char *name, struct tx *tx, struct i
     rows_close(r);
 }
 
-void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area), void *ctx)
+void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area),
+                  void *ctx)
 {
     struct rows *r = tx_query(tx, SQL_OFFICE_AREAS, VAL(office));
 
@@ -81,7 +85,8 @@ enum result access_viewer(struct tx *tx, struct id office, struct instant when, 
 
     if (r != OK)
         return r;
-    *out = (struct viewer){ .actor = tx_text_values(tx, SQL_HOLDER_NOW, VALUES_(VAL(office), VAL(when))),
+    *out = (struct viewer){ .actor =
+                                tx_text_values(tx, SQL_HOLDER_NOW, VALUES_(VAL(office), VAL(when))),
                             .office = office,
                             .channel = text_of(channel) };
     return text_is_empty(out->actor) ? NOT_FOUND : OK;

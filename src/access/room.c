@@ -4,12 +4,24 @@
 #include "base/tr.h"
 
 static const struct thing_type access_things[] = {
-    { .name = "space", .path = "spaces", .address = "ruimten", .title = N_("Space"), .view = "space",
+    { .name = "space",
+      .path = "spaces",
+      .address = "ruimten",
+      .title = N_("Space"),
+      .view = "space",
       .audience = "public" },
-    { .name = "office", .path = "offices", .address = "ambten", .title = N_("Office"),
-      .view = "office", .audience = "offices" },
-    { .name = "mandate", .path = "mandates", .address = "mandaten", .title = N_("Mandate"),
-      .view = "mandate", .audience = "offices" },
+    { .name = "office",
+      .path = "offices",
+      .address = "ambten",
+      .title = N_("Office"),
+      .view = "office",
+      .audience = "offices" },
+    { .name = "mandate",
+      .path = "mandates",
+      .address = "mandaten",
+      .title = N_("Mandate"),
+      .view = "mandate",
+      .audience = "offices" },
 };
 
 const struct room access_room = {

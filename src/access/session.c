@@ -10,13 +10,14 @@
 #include "base/tr.h"
 
 enum {
-    TOKEN_BYTES = 32,  /* 256 random bits */
-    TOKEN_CHARS = 43,  /* the same in base64url without padding (RFC 4648 section 5) */
-    CODES_MAX = 1000,  /* bytes of a refusal's codes */
+    TOKEN_BYTES = 32, /* 256 random bits */
+    TOKEN_CHARS = 43, /* the same in base64url without padding (RFC 4648 section 5) */
+    CODES_MAX = 1000, /* bytes of a refusal's codes */
 };
-#define SESSION_IDLE (8 * SPAN_HOUR)       /* one shift */
-#define SESSION_SEEN (5 * SPAN_MINUTE)     /* how precisely the last use is kept: a write each time
-                                              would make every look wait for the disk */
+#define SESSION_IDLE (8 * SPAN_HOUR) /* one shift */
+#define SESSION_SEEN                                                                               \
+    (5 * SPAN_MINUTE) /* how precisely the last use is kept: a write each time                     \
+                         would make every look wait for the disk */
 
 static struct text base64url(struct arena *a, const uint8_t bytes[HASH_BYTES])
 {
@@ -71,7 +72,10 @@ enum result session_open_at(struct space *s, struct id office, struct text actor
         return r;
     *out = (struct session){
         .viewer = { .actor = text_copy(a, actor), .office = office, .channel = T("web") },
-        .lang = T("nl"), .mode = T(""), .csrf = csrf_of(a, token), .token = token,
+        .lang = T("nl"),
+        .mode = T(""),
+        .csrf = csrf_of(a, token),
+        .token = token,
     };
     return OK;
 }
@@ -86,9 +90,10 @@ enum result session_open_demo(struct space *s, struct id office, bool is_loopbac
     enum result r;
 
     if (space_kind(s) != SPACE_DEMO || !is_loopback) {
-        verdict_forbid(verdict, "DEMO_ONLY", "",
-                       N_("Choosing an office without a password works only in a demo, on this machine."),
-                       N_("Sign in with your own account."));
+        verdict_forbid(
+            verdict, "DEMO_ONLY", "",
+            N_("Choosing an office without a password works only in a demo, on this machine."),
+            N_("Sign in with your own account."));
         return REFUSED;
     }
     tx = tx_read(space_store(s), a);
@@ -145,7 +150,9 @@ enum result session_find_at(struct space *s, struct text token, struct instant m
     }
     *out = (struct session){
         .viewer = { .actor = rows_text(r, 0), .office = rows_id(r, 1), .channel = T("web") },
-        .lang = rows_text(r, 2), .mode = rows_text(r, 3), .csrf = csrf_of(a, token),
+        .lang = rows_text(r, 2),
+        .mode = rows_text(r, 3),
+        .csrf = csrf_of(a, token),
         .token = text_copy(a, token),
     };
     seen = rows_instant(r, 4);
@@ -189,8 +196,8 @@ enum result session_set(struct space *s, struct text token, struct text lang, st
 {
     struct use u = { .token = hash_of(token), .lang = lang, .mode = mode };
     bool is_lang = text_is_empty(lang) || text_is(lang, "nl") || text_is(lang, "en");
-    bool is_mode = text_is_empty(mode) || text_is(mode, "day") || text_is(mode, "night") ||
-                   text_is(mode, "-");
+    bool is_mode =
+        text_is_empty(mode) || text_is(mode, "day") || text_is(mode, "night") || text_is(mode, "-");
 
     if (!is_lang || !is_mode)
         return REFUSED;
@@ -222,8 +229,9 @@ void access_note_refusal(struct space *s, const struct viewer *by, struct text a
 {
     char codes[CODES_MAX];
     size_t n = 0;
-    struct attempt t = { .by = *by, .action = text_slice(action, 0, 64), .object = object,
-                         .now = space_now(s) };
+    struct attempt t = {
+        .by = *by, .action = text_slice(action, 0, 64), .object = object, .now = space_now(s)
+    };
 
     for (size_t i = 0; i < verdict->count; i++) {
         size_t len = strlen(verdict->items[i].code);

@@ -80,18 +80,28 @@ static void test_words_of_may_admit_whom_they_name_and_nobody_else(void **state)
     static const struct {
         const char *may, *who, *code;
     } rows[] = {
-        { "anybody", "vr24", "" }, { "anybody", "klok", "MAY_NOT" },
-        { "anybody", "auditor", "AUDITOR_READS" }, { "anybody", "-", "NOT_SIGNED_IN" },
-        { "role:ROLE_TOC", "toc", "" }, { "role:ROLE_TOC", "locc", "MAY_NOT" },
+        { "anybody", "vr24", "" },
+        { "anybody", "klok", "MAY_NOT" },
+        { "anybody", "auditor", "AUDITOR_READS" },
+        { "anybody", "-", "NOT_SIGNED_IN" },
+        { "role:ROLE_TOC", "toc", "" },
+        { "role:ROLE_TOC", "locc", "MAY_NOT" },
         { "role:ROLE_AUDITOR", "auditor", "AUDITOR_READS" },
         { "role:ROLE_LOCC|role:ROLE_TOC", "toc", "" },
         { "role:ROLE_LOCC|role:ROLE_TOC", "vr24", "MAY_NOT" },
-        { "office:LOCC.desk", "locc", "" }, { "office:LOCC.desk", "toc", "MAY_NOT" },
-        { "clock", "klok", "" }, { "clock", "locc", "MAY_NOT" },
-        { "admin", "beheer", "" }, { "admin", "vr24", "MAY_NOT" }, { "admin", "klok", "MAY_NOT" },
-        { "route", "vr24", "" }, { "route", "klok", "MAY_NOT" },
-        { "rule:own", "vr24", "" }, { "rule:own", "klok", "MAY_NOT" },
-        { "", "beheer", "MAY_NOT" }, { "nonsense", "beheer", "MAY_NOT" },
+        { "office:LOCC.desk", "locc", "" },
+        { "office:LOCC.desk", "toc", "MAY_NOT" },
+        { "clock", "klok", "" },
+        { "clock", "locc", "MAY_NOT" },
+        { "admin", "beheer", "" },
+        { "admin", "vr24", "MAY_NOT" },
+        { "admin", "klok", "MAY_NOT" },
+        { "route", "vr24", "" },
+        { "route", "klok", "MAY_NOT" },
+        { "rule:own", "vr24", "" },
+        { "rule:own", "klok", "MAY_NOT" },
+        { "", "beheer", "MAY_NOT" },
+        { "nonsense", "beheer", "MAY_NOT" },
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -102,16 +112,19 @@ static void test_a_holder_acts_from_his_appointment_until_its_end(void **state)
 {
     struct world *w = *state;
 
-    assert_string_equal("OFFICE_NOT_VALID", gate_code(w, "vr24", "anybody", "2021-07-13T07:59:59Z"));
+    assert_string_equal("OFFICE_NOT_VALID",
+                        gate_code(w, "vr24", "anybody", "2021-07-13T07:59:59Z"));
     assert_int_equal(OK, world_act(w, "beheer", T1, "end_holder", "vr24",
                                    "{'holder':'p-vr24','until':'2021-07-14T00:00:00Z'}"));
     assert_string_equal("", gate_code(w, "vr24", "anybody", "2021-07-13T23:59:59Z"));
     assert_string_equal("OFFICE_NOT_HELD", gate_code(w, "vr24", "anybody", "2021-07-14T00:00:00Z"));
-    assert_int_equal(REFUSED, world_act(w, "vr24", T2, "give_mandate", "M9",
-                                        "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
-                                        "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
+    assert_int_equal(
+        REFUSED, world_act(w, "vr24", T2, "give_mandate", "M9",
+                           "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
+                           "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
     assert_true(world_has_verdict(w, "OFFICE_NOT_HELD"));
-    assert_int_equal(OK, world_act(w, "beheer", T2, "appoint_holder", "vr24", "{'holder':'p-vr24'}"));
+    assert_int_equal(OK,
+                     world_act(w, "beheer", T2, "appoint_holder", "vr24", "{'holder':'p-vr24'}"));
     assert_string_equal("", gate_code(w, "vr24", "anybody", T2));
 }
 
@@ -121,7 +134,8 @@ static void test_an_office_that_ended_acts_no_more(void **state)
 
     assert_int_equal(OK, world_act(w, "beheer", T1, "end_office", "toc", "{}"));
     assert_string_equal("OFFICE_NOT_VALID", gate_code(w, "toc", "anybody", T1));
-    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "appoint_holder", "toc", "{'holder':'p-x'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "beheer", T1, "appoint_holder", "toc", "{'holder':'p-x'}"));
     assert_true(world_has_verdict(w, "OFFICE_ENDED"));
 }
 
@@ -156,11 +170,12 @@ static void test_an_office_needs_a_code_and_is_registered_once(void **state)
     assert_int_equal(REFUSED, world_act(w, "beheer", T1, "register_office", "X1",
                                         "{'office':'voorzitter','org':'VR'}"));
     assert_true(world_has_verdict(w, "OFFICE_CODE"));
-    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "register_office", "X2",
-                                        "{'office':'LOCC.desk','org':'LOCC','title':'LOCC.desk locc'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "beheer", T1, "register_office", "X2",
+                               "{'office':'LOCC.desk','org':'LOCC','title':'LOCC.desk locc'}"));
     assert_true(world_has_verdict(w, "OFFICE_DOUBLED"));
-    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "appoint_holder", "locc",
-                                        "{'holder':'p-locc'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "beheer", T1, "appoint_holder", "locc", "{'holder':'p-locc'}"));
     assert_true(world_has_verdict(w, "HOLDER_ALREADY"));
     assert_int_equal(REFUSED, world_act(w, "beheer", T1, "end_holder", "locc", "{'holder':'p-x'}"));
     assert_true(world_has_verdict(w, "HOLDER_NOT"));
@@ -238,17 +253,20 @@ static void test_only_the_office_itself_gives_a_mandate_and_only_for_its_own_are
 {
     struct world *w = *state;
 
-    assert_int_equal(REFUSED, give(w, "vice24", "X1",
-                                   "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
-                                   "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
+    assert_int_equal(REFUSED,
+                     give(w, "vice24", "X1",
+                          "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
+                          "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
     assert_true(world_has_verdict(w, "MANDATE_OWN_OFFICE"));
-    assert_int_equal(REFUSED, give(w, "vr24", "X2",
-                                   "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
-                                   "'bases':['WVR51_MIL'],'area':['VR23'],'valid_until':'2021-12-31'}"));
+    assert_int_equal(REFUSED,
+                     give(w, "vr24", "X2",
+                          "{'from_office':'@vr24','to_office':'ROT.operationeel_leider',"
+                          "'bases':['WVR51_MIL'],'area':['VR23'],'valid_until':'2021-12-31'}"));
     assert_true(world_has_verdict(w, "MANDATE_OUT_OF_AREA"));
-    assert_int_equal(REFUSED, give(w, "vr24", "X3",
-                                   "{'from_office':'@vr24','to_office':'VR.voorzitter',"
-                                   "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-07-12'}"));
+    assert_int_equal(REFUSED,
+                     give(w, "vr24", "X3",
+                          "{'from_office':'@vr24','to_office':'VR.voorzitter',"
+                          "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-07-12'}"));
     assert_true(world_has_verdict(w, "MANDATE_TO_SELF"));
     assert_true(world_has_verdict(w, "MANDATE_PAST"));
 }
@@ -260,9 +278,10 @@ static void test_there_is_no_mandate_on_a_mandate(void **state)
     assert_int_equal(OK, give(w, "vr24", "M1",
                               "{'from_office':'@vr24','to_office':'VR.plaatsvervangend_voorzitter',"
                               "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
-    assert_int_equal(REFUSED, give(w, "vice24", "X1",
-                                   "{'from_office':'@vice24','to_office':'ROT.operationeel_leider',"
-                                   "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
+    assert_int_equal(REFUSED,
+                     give(w, "vice24", "X1",
+                          "{'from_office':'@vice24','to_office':'ROT.operationeel_leider',"
+                          "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
     assert_true(world_has_verdict(w, "MANDATE_ON_MANDATE"));
     assert_int_equal(REFUSED, give(w, "vice24", "X2",
                                    "{'from_office':'@vice24','to_office':'ROT.operationeel_leider',"

@@ -39,9 +39,10 @@ void world_office(struct world *w, const char *when, const char *handle, const c
 {
     char fields[1024];
     int org = (int)strcspn(code, ".");
-    int n = snprintf(fields, sizeof(fields),
-                     "{'office':'%s','org':'%.*s','instance':'%s','title':'%s %s','area':%s,'roles':%s}",
-                     code, org, code, instance, code, handle, area, roles);
+    int n = snprintf(
+        fields, sizeof(fields),
+        "{'office':'%s','org':'%.*s','instance':'%s','title':'%s %s','area':%s,'roles':%s}", code,
+        org, code, instance, code, handle, area, roles);
 
     assert_true(n > 0 && (size_t)n < sizeof(fields));
     must(w, "beheer", when, "register_office", handle, fields);

@@ -88,8 +88,8 @@ static void test_a_session_ends_after_eight_hours_without_use(void **state)
     struct instant start, at;
 
     assert_true(instant_read(T(T0), &start));
-    assert_int_equal(OK, session_open_at(world_space(w), world_id(w, "vr24"), T("p-vr24"), start, a,
-                                         &made));
+    assert_int_equal(
+        OK, session_open_at(world_space(w), world_id(w, "vr24"), T("p-vr24"), start, a, &made));
     at.us = start.us + 8 * SPAN_HOUR - 1;
     assert_int_equal(OK, session_find_at(world_space(w), made.token, at, a, &found));
     at.us += 8 * SPAN_HOUR - 1; /* the use before counts */
@@ -100,7 +100,8 @@ static void test_a_session_ends_after_eight_hours_without_use(void **state)
 
 static void test_only_the_hash_of_a_token_is_stored(void **state)
 {
-    static const struct statement stored = { .name = "stored", .sql = "SELECT token_sha256 FROM session" };
+    static const struct statement stored = { .name = "stored",
+                                             .sql = "SELECT token_sha256 FROM session" };
     struct world *w = *state;
     struct arena *a = world_arena(w);
     struct instant start;
@@ -108,8 +109,8 @@ static void test_only_the_hash_of_a_token_is_stored(void **state)
     struct hash h;
 
     assert_true(instant_read(T(T0), &start));
-    assert_int_equal(OK, session_open_at(world_space(w), world_id(w, "vr24"), T("p-vr24"), start, a,
-                                         &made));
+    assert_int_equal(
+        OK, session_open_at(world_space(w), world_id(w, "vr24"), T("p-vr24"), start, a, &made));
     h = hash_of(made.token);
     struct tx *tx = tx_read(space_store(world_space(w)), a);
     struct rows *r = tx_query0(tx, &stored);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The looks of this room: offices, one office, mandates, who am I, refused attempts, demo sign-in. */
+/* The looks of this room: offices, one office, mandates, who am I, refused attempts, demo sign-in.
+ */
 #include <assert.h>
 #include <string.h>
 
@@ -57,8 +58,8 @@ static void put_roles(struct json *out, struct tx *tx, struct id office)
 
 /* ---- offices ---- */
 
-/* {"q", "offices": [{id, code, org, instance, title, valid_from_at, valid_until_at, self_url}], "next",
- * "next_url"} in the order of the codes. */
+/* {"q", "offices": [{id, code, org, instance, title, valid_from_at, valid_until_at, self_url}],
+ * "next", "next_url"} in the order of the codes. */
 static enum result view_offices(const struct look *look, const void *query, struct json *out)
 {
     const struct list_query *q = query;
@@ -91,10 +92,10 @@ static bool may_see_holders(const struct look *look, struct id office)
            look_has_role(look, "ROLE_AUDITOR");
 }
 
-/* {"id", "code", "org", "instance", "title", "valid_from_at", "valid_until_at", "is_valid", "areas":
- * [code], "roles": [{code, nl, en}], "mandates": [given, in force], "mandates_to": [to its code, in
- * force], "has_holders_shown", "holders": [{holder, from_at, until_at}], "acts", "timeline"}. Holders are
- * shown to the office itself, the administrator and the auditor. */
+/* {"id", "code", "org", "instance", "title", "valid_from_at", "valid_until_at", "is_valid",
+ * "areas": [code], "roles": [{code, nl, en}], "mandates": [given, in force], "mandates_to": [to its
+ * code, in force], "has_holders_shown", "holders": [{holder, from_at, until_at}], "acts",
+ * "timeline"}. Holders are shown to the office itself, the administrator and the auditor. */
 static enum result view_office(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
@@ -127,8 +128,8 @@ static enum result view_my_office(const struct look *look, const void *query, st
     json_put_text(out, "actor", look->viewer->actor);
     json_put_text(out, "channel", look->viewer->channel);
     json_put_office(out, "office", look->tx, office);
-    json_put_text(out, "office_url", text_printf(look->arena, "/ambten/%.*s",
-                                                 TEXT_FMT(id_text(look->arena, office))));
+    json_put_text(out, "office_url",
+                  text_printf(look->arena, "/ambten/%.*s", TEXT_FMT(id_text(look->arena, office))));
     put_list(out, "areas", look->tx, SQL_OFFICE_AREAS, office);
     put_roles(out, look->tx, office);
     json_rows(out, "mandates", look->tx, SQL_MANDATES_TO_CODE, VAL(code), VAL(look->now));
@@ -138,8 +139,8 @@ static enum result view_my_office(const struct look *look, const void *query, st
 
 /* ---- mandates ---- */
 
-/* {"mandates": [{id, from_office_id, from_title, to_code, given_at, valid_until_on, until_at, revoked_at,
- * self_url}], "next", "next_url"}, newest first. */
+/* {"mandates": [{id, from_office_id, from_title, to_code, given_at, valid_until_on, until_at,
+ * revoked_at, self_url}], "next", "next_url"}, newest first. */
 static enum result view_mandates(const struct look *look, const void *query, struct json *out)
 {
     const struct list_query *q = query;
@@ -150,8 +151,9 @@ static enum result view_mandates(const struct look *look, const void *query, str
     return OK;
 }
 
-/* {"id", "from_office_id", "from_code", "from_instance", "from_title", "from_url", "to_code", "given_at",
- * "valid_until_on", "until_at", "revoked_at", "is_in_force", "bases", "areas", "acts", "timeline"} */
+/* {"id", "from_office_id", "from_code", "from_instance", "from_title", "from_url", "to_code",
+ * "given_at", "valid_until_on", "until_at", "revoked_at", "is_in_force", "bases", "areas", "acts",
+ * "timeline"} */
 static enum result view_mandate(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
@@ -159,8 +161,8 @@ static enum result view_mandate(const struct look *look, const void *query, stru
 
     if (!json_row(out, look->tx, SQL_MANDATE_ONE, VAL(q->id)))
         return NOT_FOUND;
-    json_put_text(out, "from_url", text_printf(look->arena, "/ambten/%.*s",
-                                               TEXT_FMT(id_text(look->arena, giver))));
+    json_put_text(out, "from_url",
+                  text_printf(look->arena, "/ambten/%.*s", TEXT_FMT(id_text(look->arena, giver))));
     json_put_bool(out, "is_in_force",
                   tx_has(look->tx, SQL_MANDATE_IS_OPEN, VAL(q->id), VAL(look->now)));
     put_list(out, "bases", look->tx, SQL_MANDATE_BASES, q->id);
@@ -179,8 +181,8 @@ static enum result view_space(const struct look *look, const void *query, struct
     return json_row_values(out, look->tx, SQL_SPACE_CARD, NULL, 0) ? OK : NOT_FOUND;
 }
 
-/* {"refusals": [{n, refused_at, actor, office_id, office, channel, action, object_id, codes}], "next",
- * "next_url"}, newest first: for the auditor. */
+/* {"refusals": [{n, refused_at, actor, office_id, office, channel, action, object_id, codes}],
+ * "next", "next_url"}, newest first: for the auditor. */
 static enum result view_refusals(const struct look *look, const void *query, struct json *out)
 {
     const struct refusals_query *q = query;
@@ -219,7 +221,8 @@ static const struct {
     { "state", N_("State and provinces"),
       " MIN_JENV NCTV NCC LOCC KCR2 MCCB ICCB DCC CDK VWS RWS RIVM KUSTWACHT " },
     { "defence", N_("Defence"),
-      " MIN_DEF CDS DOPS DJZ TOC AC_KL RMC RMC_NOORD RMC_WESTMIDDEN RMC_ZUID RMBA CLAS CZSK CLSK DOSCO"
+      " MIN_DEF CDS DOPS DJZ TOC AC_KL RMC RMC_NOORD RMC_WESTMIDDEN RMC_ZUID RMBA CLAS CZSK CLSK "
+      "DOSCO"
       " KMAR EODD CBRN_RE ALLIED_FORCE NATO " },
     { "justice", N_("Police and justice"), " PU KORPSCHEF OM CPG REGIOBURGEMEESTER TEV " },
     { "others", N_("Others"), NULL },
@@ -253,7 +256,8 @@ void json_demo_offices(struct json *out, struct tx *tx, struct instant when)
         bool has_some = false;
 
         while (rows_next(r)) {
-            if (group_of(tx_arena(tx), rows_text(r, 2)) != g || text_is(rows_peek(r, 1), OFFICE_CLOCK))
+            if (group_of(tx_arena(tx), rows_text(r, 2)) != g ||
+                text_is(rows_peek(r, 1), OFFICE_CLOCK))
                 continue;
             if (!has_some) {
                 json_open(out);
@@ -303,8 +307,9 @@ const struct view access_views[] = {
         .audience = "offices",
         .path = "/mandates",
         .address = "/mandaten",
-        FIELDS(list_query, FIELD(list_query, q, .label = N_("Search"), .max = 80, .optional = true),
-               FIELD(list_query, after, .label = N_("After"), .table = "mandate", .optional = true)),
+        FIELDS(
+            list_query, FIELD(list_query, q, .label = N_("Search"), .max = 80, .optional = true),
+            FIELD(list_query, after, .label = N_("After"), .table = "mandate", .optional = true)),
         .build = view_mandates,
         .page = "mandates",
     },
