@@ -28,12 +28,13 @@
 #include "base/text.h"
 
 enum {
-    HTTP_BODY_BYTES_MAX = 1024 * 1024,        /* API rules: JSON and XML 1 MiB */
-    HTTP_ANSWER_BYTES_MAX = 64 * 1024 * 1024, /* the largest export we build in memory */
-    HTTP_ANSWER_FIELDS_MAX = 32,              /* ours are about fifteen; a handler adds a few */
-    HTTP_REQUEST_ID_BYTES = 16,               /* hexadecimal digits */
-    HTTP_TRACEPARENT_BYTES = 55,              /* W3C Trace Context, version 00 */
-    HTTP_GZIP_BYTES_MIN = 1024,               /* below this, gzip saves no packet */
+    HTTP_BODY_BYTES_MAX = 1024 * 1024,         /* API rules: JSON and XML 1 MiB */
+    HTTP_BODIES_BYTES_MAX = 256 * 1024 * 1024, /* all bodies at once: a few hundred real uploads */
+    HTTP_ANSWER_BYTES_MAX = 64 * 1024 * 1024,  /* the largest export we build in memory */
+    HTTP_ANSWER_FIELDS_MAX = 32,               /* ours are about fifteen; a handler adds a few */
+    HTTP_REQUEST_ID_BYTES = 16,                /* hexadecimal digits */
+    HTTP_TRACEPARENT_BYTES = 55,               /* W3C Trace Context, version 00 */
+    HTTP_GZIP_BYTES_MIN = 1024,                /* below this, gzip saves no packet */
 };
 
 enum http_method {
@@ -64,7 +65,8 @@ struct http_request {
     size_t header_count;
     struct text body;        /* whole; bytes as sent: kind and UTF-8 are the handler's to check */
     struct text remote;      /* "192.0.2.7", "2001:db8::1" */
-    bool is_loopback;        /* the peer is this machine; never true behind a proxy */
+    bool is_loopback;        /* the peer is this machine; never true behind a proxy. Who asks may
+                              * still be a page of another site: Host and Origin tell */
     struct text request_id;  /* for logs and error pages, made here */
     struct text traceparent; /* the caller's when valid, else made here */
     struct arena *arena;
@@ -89,25 +91,26 @@ struct http_response {
 
 /* Why the border refused: made by the guard or the server, worded for people by the caller. */
 struct http_fault {
-    int status;       /* 400, 405, 408, 413, 414, 415, 417, 431, 500, 501, 505 */
+    int status;       /* 400, 405, 413, 414, 415, 417, 431, 500, 501, 503, 505 */
     const char *code; /* enduring, "HTTP_HOST_NOT_ONCE" */
     const char *why;  /* msgid: what is wrong */
     const char *mend; /* msgid: what the sender can do */
 };
 
 struct http_config {
-    const char *address;   /* numeric IPv4 or IPv6; NULL is 127.0.0.1 */
-    uint16_t port;         /* 0: any free port, see http_server_port */
-    int threads;           /* workers; 0: 4 for each core, as handlers wait for durable commits */
-    size_t body_bytes_max; /* 0: HTTP_BODY_BYTES_MAX */
-    int connections_max;   /* 0: 15000 */
-    int per_address_max;   /* connections from one address; 0: no limit (behind a proxy) */
-    int head_ms_max;       /* a whole head within this, also when it trickles; 0: 10 s */
-    int body_ms_max;       /* a whole body within this after its head; 0: 60 s */
-    int answer_ms_max;     /* an answer taken by its reader within this; 0: 300 s */
-    int stop_ms_max;       /* http_server_stop waits this long for answers under way; 0: 5 s */
-    bool is_proxied;       /* behind our own proxy: the last X-Forwarded-For is the address, TLS is
-                            * its business, Strict-Transport-Security is sent */
+    const char *address;     /* numeric IPv4 or IPv6; NULL is 127.0.0.1 */
+    uint16_t port;           /* 0: any free port, see http_server_port */
+    int threads;             /* workers; 0: 4 for each core, as handlers wait for durable commits */
+    size_t body_bytes_max;   /* 0: HTTP_BODY_BYTES_MAX */
+    size_t bodies_bytes_max; /* of all requests together, else 503; 0: HTTP_BODIES_BYTES_MAX */
+    int connections_max;     /* 0: 15000 */
+    int per_address_max;     /* connections from one address; 0: no limit (behind a proxy) */
+    int head_ms_max;         /* a whole head within this, also when it trickles; 0: 10 s */
+    int body_ms_max;         /* a whole body within this after its head; 0: 60 s */
+    int answer_ms_max;       /* an answer taken by its reader within this; 0: 300 s */
+    int stop_ms_max;         /* http_server_stop waits this long for answers under way; 0: 5 s */
+    bool is_proxied; /* behind our own proxy: the last X-Forwarded-For is the address, TLS is
+                      * its business, Strict-Transport-Security is sent */
     const char *api_version; /* for API-Version on every answer; NULL: none */
     void *world;
     void (*handle)(void *world, const struct http_request *request, struct http_response *answer);
@@ -117,8 +120,8 @@ struct http_config {
      * may be half filled: only request_id, arena and headers are sure. */
     void (*refuse)(void *world, const struct http_request *request, const struct http_fault *fault,
                    struct http_response *answer);
-    struct sse_hub *hub; /* its heart is beaten by the sweeper and it is closed by stop; may be
-                          * NULL. Owner: the caller, who frees it after http_server_stop */
+    struct sse_hub *hub; /* the hub of all its streams, or NULL: its heart is beaten by the sweeper
+                          * and stop ends it. Owner: the caller, who frees it after stop */
 };
 
 struct http_server;
@@ -164,7 +167,8 @@ bool http_answer_methods(const struct http_request *request, struct http_respons
                          unsigned allowed);
 
 /* Sets ETag (quoted by the caller: "\"v12\"" or "W/\"…\""). When If-None-Match of a GET or HEAD
- * names it (weak comparison, RFC 9110 13.1.2), makes the answer 304 and returns true. */
+ * names it (weak comparison, RFC 9110 13.1.2), makes the answer 304 and returns true. Then the
+ * body is not sent; one that is at hand may stay, for its length. */
 bool http_answer_not_modified(const struct http_request *request, struct http_response *answer,
                               struct text etag);
 /* What If-Match says about this strong ETag (RFC 9110 13.1.1). */

@@ -198,7 +198,7 @@ enum http_match http_if_match(const struct http_request *request, struct text et
 
 void csrf_mask(const struct hash *secret, char out[CSRF_TEXT_MAX])
 {
-    struct hash pad, masked;
+    struct hash pad = { 0 }, masked;
 
     random_bytes(pad.at, HASH_BYTES);
     for (size_t i = 0; i < HASH_BYTES; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Requests: from the bytes that libmicrohttpd read, past the guard, to the handler and its answer.
  */
+#include <assert.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -59,9 +60,11 @@ static void end_exchange(struct peer *p)
     pthread_mutex_lock(&p->server->lock);
     if (x->is_counted)
         p->server->exchanges--;
+    p->server->body_bytes -= x->body_counted;
     p->phase = PHASE_HEAD;
     p->since_ms = peer_now_ms();
-    pthread_cond_broadcast(&p->server->changed);
+    if (p->server->is_stopping)
+        pthread_cond_broadcast(&p->server->changed);
     pthread_mutex_unlock(&p->server->lock);
     buf_free(&x->body);
     buf_free(&x->packed);
@@ -289,14 +292,14 @@ static struct MHD_Response *make_response(struct http_server *server, struct pee
     struct text bytes;
 
     if (x->answer.is_sse && x->request.method != HTTP_HEAD) {
-        struct MHD_Response *stream =
-            sse_answer(x->answer.hub, x->answer.reader, connection, p->fd);
+        struct MHD_Response *stream;
+        assert(x->answer.hub == server->config.hub); /* stop must be able to end it */
+        stream = sse_answer(x->answer.hub, x->answer.reader, connection, p->fd);
         if (stream) {
             (void)wire_finish(&server->config, &x->request, &x->answer, &x->packed);
             return stream;
         }
         wire_refuse(&server->config, &x->request, &fault_busy, &x->answer);
-        http_answer_header(&x->answer, "Retry-After", T("60"));
     } else if (x->answer.is_sse && x->answer.reader->gone) {
         x->answer.reader->gone(x->answer.reader->who);
     }
@@ -314,7 +317,8 @@ static void note_answer(struct http_server *server, struct peer *p, bool is_stre
     if (is_stream) {
         server->exchanges--; /* stop does not wait for streams: it ends them */
         p->exchange->is_counted = false;
-        pthread_cond_broadcast(&server->changed);
+        if (server->is_stopping)
+            pthread_cond_broadcast(&server->changed);
     }
     pthread_mutex_unlock(&server->lock);
 }
@@ -361,17 +365,40 @@ static enum MHD_Result refuse(struct http_server *server, struct peer *p,
     return answer(server, p, connection);
 }
 
+/* NULL: there is room for so many bytes more, and they are counted. */
+static const struct http_fault *make_room(struct http_server *server, struct exchange *x,
+                                          size_t len)
+{
+    const struct http_fault *fault = NULL;
+
+    if (x->body.len + len > x->body_max)
+        return &fault_body_too_large;
+    pthread_mutex_lock(&server->lock);
+    if (server->body_bytes + len > server->config.bodies_bytes_max) {
+        fault = &fault_busy;
+    } else {
+        server->body_bytes += len;
+        x->body_counted += len;
+    }
+    pthread_mutex_unlock(&server->lock);
+    return fault;
+}
+
 /* Keeps a piece of the body. Too much is read on for a while, because an answer can only be queued
  * before or after the body, and then the connection is dropped. */
-static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t len)
+static enum MHD_Result take_body(struct http_server *server, struct exchange *x, const char *bytes,
+                                 size_t len)
 {
     if (x->is_answered)
         return MHD_YES;
-    if (x->body.result == OK && x->body.len + len <= x->body_max) {
+    if (!x->body_fault)
+        x->body_fault = make_room(server, x, len);
+    if (!x->body_fault) {
         buf_add(&x->body, text_at(bytes, len));
+        if (buf_end(&x->body) != OK)
+            x->body_fault = &fault_busy; /* no memory */
         return MHD_YES;
     }
-    x->body.result = LIMIT;
     x->drained += len;
     return x->drained <= DRAIN_BYTES_MAX ? MHD_YES : MHD_NO;
 }
@@ -381,8 +408,8 @@ static enum MHD_Result handle(struct http_server *server, struct peer *p,
 {
     struct exchange *x = p->exchange;
 
-    if (buf_end(&x->body) != OK)
-        return refuse(server, p, connection, &fault_body_too_large);
+    if (x->body_fault)
+        return refuse(server, p, connection, x->body_fault);
     x->request.body = buf_text(&x->body);
     set_phase(p, PHASE_HANDLE);
     if (text_is(x->request.path, "*")) { /* OPTIONS *: the server as a whole */
@@ -414,7 +441,7 @@ enum MHD_Result peer_on_request(void *cls, struct MHD_Connection *connection, co
         return fault ? refuse(server, p, connection, fault) : MHD_YES;
     }
     if (*upload_len > 0) {
-        enum MHD_Result kept = take_body(x, upload, *upload_len);
+        enum MHD_Result kept = take_body(server, x, upload, *upload_len);
         *upload_len = 0;
         return kept;
     }

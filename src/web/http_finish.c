@@ -98,11 +98,16 @@ void wire_refuse(const struct http_config *config, const struct http_request *re
     if (!config->refuse || buf_end(&answer->body) != OK)
         plain_problem(request, fault, answer);
     answer->status = fault->status;
+    if (fault->status == 503)
+        set_if_absent(answer, "Retry-After", T("60"));
 }
 
+/* With a 304 the library sends the length of these bytes and not the bytes: as the length must be
+ * that of the 200 (RFC 9110 8.6), a handler that has them at hand leaves them in the answer. One
+ * that has not gives a length of 0, which browsers and nginx overlook. */
 static bool may_have_body(int status)
 {
-    return status >= 200 && status != 204 && status != 304;
+    return status >= 200 && status != 204;
 }
 
 struct text wire_finish(const struct http_config *config, const struct http_request *request,

@@ -93,7 +93,7 @@ const struct http_fault fault_internal = {
     N_("Try again; if it stays, give the administrator the number of this request.")
 };
 const struct http_fault fault_busy = { 503, "HTTP_BUSY",
-                                       N_("The server has no room for more listeners now."),
+                                       N_("The server has no room for more at this moment."),
                                        N_("Try again in a minute.") };
 
 /* RFC 9110 5.6.2: tchar. */

@@ -192,7 +192,7 @@ static struct text unquote(struct arena *a, struct text t)
 
 bool http_param(struct arena *a, struct text header, const char *name, struct text *value)
 {
-    struct text rest = header, piece = T(""), key = T("");
+    struct text rest = header, piece = T(""), key;
 
     *value = T("");
     (void)cut_quoted(&rest, ';', &piece); /* the type itself */

@@ -30,6 +30,8 @@ struct exchange {
     struct http_response answer;
     struct buf body, packed;
     size_t body_max, drained;
+    size_t body_counted; /* of server.body_bytes */
+    const struct http_fault *body_fault;
     bool has_head, is_answered;
     bool is_counted; /* server's lock: stop waits for it */
 };
@@ -50,9 +52,10 @@ struct http_server {
     int listen_fd;
     uint16_t port;
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* an exchange ended, or stopping began */
+    pthread_cond_t changed; /* stopping began, or an exchange ended while stopping */
     struct peer *peers;
-    int exchanges; /* requests whose head is whole, until answered; streams not counted */
+    int exchanges;     /* requests whose head is whole, until answered; streams not counted */
+    size_t body_bytes; /* of all exchanges together */
     bool is_stopping;
     pthread_t sweeper;
 };

@@ -109,14 +109,16 @@ static enum result bind_result(int error, const char *address, uint16_t port)
 
 static uint16_t port_of(int fd)
 {
-    struct sockaddr_storage at = { 0 };
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } at = { 0 };
     socklen_t len = sizeof at;
 
-    if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
+    if (getsockname(fd, &at.any, &len) != 0)
         return 0;
-    if (at.ss_family == AF_INET6)
-        return ntohs(((struct sockaddr_in6 *)&at)->sin6_port);
-    return ntohs(((struct sockaddr_in *)&at)->sin_port);
+    return ntohs(at.any.sa_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
 }
 
 /* The socket is ours and not the library's, because it tells too little about a busy port. */
@@ -209,6 +211,7 @@ static void fill_config(struct http_server *server, const struct http_config *co
     if (c->threads > THREADS_MAX)
         c->threads = THREADS_MAX;
     c->body_bytes_max = c->body_bytes_max ? c->body_bytes_max : HTTP_BODY_BYTES_MAX;
+    c->bodies_bytes_max = c->bodies_bytes_max ? c->bodies_bytes_max : HTTP_BODIES_BYTES_MAX;
     c->connections_max = or_default(c->connections_max, 15000);
     c->head_ms_max = or_default(c->head_ms_max, 10 * 1000);
     c->body_ms_max = or_default(c->body_ms_max, 60 * 1000);

@@ -58,8 +58,8 @@ static void handle(void *cls, const struct http_request *request, struct http_re
             echo(request, answer);
     } else if (text_is(request->path, "/tagged")) {
         http_answer_as(answer, 200, "text/plain; charset=utf-8");
-        if (!http_answer_not_modified(request, answer, T("W/\"7\"")))
-            answer->fixed = T("seven");
+        (void)http_answer_not_modified(request, answer, T("W/\"7\""));
+        answer->fixed = T("seven");
     } else if (text_is(request->path, "/waits")) {
         assert_int_equal(1, write(w->entered[1], "x", 1));
         assert_int_equal(1, read(w->release[0], &byte, 1));
@@ -208,6 +208,20 @@ static void test_head_gives_the_length_and_no_body(void **state)
     assert_int_equal(200, client_status(&c));
     assert_true(client_has(&c, "Content-Length: 20000\r\n"));
     assert_string_equal("\r\n\r\n", c.at + c.len - 4);
+    client_close(&c);
+}
+
+static void test_not_modified_gives_the_length_and_no_body_and_keeps_the_connection(void **state)
+{
+    struct world *w = *state;
+    struct client c =
+        client_ask(w->port, T("GET /tagged HTTP/1.1\r\nHost: h\r\nIf-None-Match: W/\"7\"\r\n\r\n"
+                              "GET /tagged HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
+
+    assert_int_equal(304, client_status(&c));
+    assert_true(client_has(&c, "ETag: W/\"7\"\r\n"));
+    assert_non_null(strstr(c.at, "Content-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\n"));
+    assert_string_equal("\r\n\r\nseven", c.at + c.len - 9);
     client_close(&c);
 }
 
@@ -455,6 +469,38 @@ static void test_a_body_is_refused_above_the_limit_of_its_route(void **state)
     client_close(&c);
 }
 
+static void test_all_bodies_together_have_a_limit_and_give_their_room_back(void **state)
+{
+    struct world *w = new_world();
+    struct http_config config = plain_config(w);
+
+    (void)state;
+    config.bodies_bytes_max = 500;
+    open_with(w, &config);
+    for (int i = 0; i < 4; i++) {
+        assert_post(w, "/", 500, 200);
+        assert_post(w, "/", 501, 503);
+    }
+    free_world(w);
+}
+
+static void test_a_proxy_is_believed_about_the_last_address_only(void **state)
+{
+    struct world *w = new_world();
+    struct http_config config = plain_config(w);
+    struct client c;
+
+    (void)state;
+    config.is_proxied = true;
+    open_with(w, &config);
+    c = client_ask(w->port, T("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+                              "X-Forwarded-For: 127.0.0.1, 192.0.2.7\r\n\r\n"));
+    assert_true(client_has(&c, "remote=[192.0.2.7] loopback=0\n"));
+    assert_true(client_has(&c, "Strict-Transport-Security: max-age=31536000\r\n"));
+    client_close(&c);
+    free_world(w);
+}
+
 /* ---- time ---- */
 
 /* Trickles bytes until the server closes, or `turns` are over. True when it closed. */
@@ -669,6 +715,7 @@ int main(void)
         cmocka_unit_test(test_every_answer_carries_the_standing_fields),
         cmocka_unit_test(test_a_valid_traceparent_comes_back_and_a_broken_one_does_not),
         cmocka_unit_test(test_head_gives_the_length_and_no_body),
+        cmocka_unit_test(test_not_modified_gives_the_length_and_no_body_and_keeps_the_connection),
         cmocka_unit_test(test_options_tells_what_is_allowed_and_405_too),
         cmocka_unit_test(test_a_handler_that_forgets_to_answer_gives_500_without_internals),
         cmocka_unit_test(test_a_large_page_is_gzipped_when_asked),
@@ -676,6 +723,8 @@ int main(void)
         cmocka_unit_test(test_each_ambiguous_request_is_refused_and_the_connection_closed),
         cmocka_unit_test(test_heads_are_refused_above_their_limits),
         cmocka_unit_test(test_a_body_is_refused_above_the_limit_of_its_route),
+        cmocka_unit_test(test_all_bodies_together_have_a_limit_and_give_their_room_back),
+        cmocka_unit_test(test_a_proxy_is_believed_about_the_last_address_only),
         cmocka_unit_test(test_a_head_that_trickles_is_cut),
         cmocka_unit_test(test_a_body_that_trickles_is_cut),
         cmocka_unit_test(test_a_busy_port_is_told_apart),

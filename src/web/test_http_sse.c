@@ -415,6 +415,43 @@ static void test_events_of_several_threads_all_arrive_once(void **state)
     close_world(w);
 }
 
+static void *ask_and_listen(void *cls)
+{
+    struct world *w = cls;
+    bool is_open = true;
+
+    for (int i = 0; i < 1000 && is_open; i++) {
+        struct client c = client_open(w->port);
+        is_open =
+            !c.has_ended && client_send(&c, i % 2 ? T("GET /all HTTP/1.1\r\nHost: h\r\n\r\n")
+                                                  : T("GET /page HTTP/1.1\r\nHost: h\r\n\r\n"));
+        if (is_open)
+            (void)client_wait(&c, 0, "\r\n\r\n");
+        client_close(&c);
+    }
+    return NULL;
+}
+
+static void test_the_server_can_be_stopped_while_many_ask_and_listen(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 5; round++) {
+        struct sse_config config = { .heartbeat_ms = 1 };
+        struct world *w = open_with(&config);
+        pthread_t threads[4];
+        for (size_t i = 0; i < 4; i++)
+            assert_int_equal(0, pthread_create(&threads[i], NULL, ask_and_listen, w));
+        for (int i = 0; i < 40 * round; i++)
+            publish(w, "x", "public");
+        http_server_stop(w->server);
+        for (size_t i = 0; i < 4; i++)
+            assert_int_equal(0, pthread_join(threads[i], NULL));
+        assert_int_equal(0, sse_reader_count(w->hub));
+        sse_hub_free(w->hub);
+        free(w);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -433,6 +470,7 @@ int main(void)
         cmocka_unit_test(test_a_slow_reader_is_cut_and_others_go_on),
         cmocka_unit_test(test_stop_ends_streams_at_once),
         cmocka_unit_test(test_events_of_several_threads_all_arrive_once),
+        cmocka_unit_test(test_the_server_can_be_stopped_while_many_ask_and_listen),
     };
     return cmocka_run_group_tests(tests, open_plain, close_plain);
 }
