@@ -129,7 +129,7 @@ static bool has_valid_groups(const struct journal_entry *e)
     return true;
 }
 
-static bool is_valid(const struct journal_entry *e)
+bool entry_is_valid(const struct journal_entry *e)
 {
     if (id_is_none(e->id) || e->position < 1 || e->position > NUMBER_MAX)
         return false;
@@ -231,7 +231,7 @@ enum result journal_body(const struct journal_entry *e, struct buf *out)
 {
     enum result r;
 
-    if (!is_valid(e))
+    if (!entry_is_valid(e))
         return REFUSED;
     r = put_first_half(out, e);
     if (r == OK)
@@ -324,11 +324,9 @@ enum result journal_parse_into(struct text body, struct buf *scratch, json_t **r
     *root = NULL;
     if (body.len > ENTRY_BYTES_MAX || json_read(body, root, &fault) != OK)
         return REFUSED;
-    if (scratch != NULL)
-        buf_clear(scratch);
-    if (read_members(*root, e) &&
-        (scratch == NULL ? is_valid(e) : journal_body(e, scratch) == OK &&
-                                             text_same(buf_text(scratch), body)))
+    buf_clear(scratch);
+    if (read_members(*root, e) && journal_body(e, scratch) == OK &&
+        text_same(buf_text(scratch), body))
         return OK;
     json_decref(*root);
     *root = NULL;

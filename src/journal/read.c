@@ -46,64 +46,91 @@ static enum result load_sealed(struct tx *tx, json_t *root, struct journal_entry
     return tx_result(tx);
 }
 
-/* The entry on which r stands (position, body, hash); closes r. */
-static enum result take_entry(struct tx *tx, struct rows *r, json_t **root, struct journal_entry *e)
+/* Checks the hash of the row on which r stands (position, body, hash). */
+static bool hash_agrees(struct tx *tx, const struct rows *r, struct hash *made)
 {
-    int64_t position = rows_int(r, 0);
-    struct text body = rows_peek(r, 1);
-    struct hash made = leaf_hash_by(tx_hasher(tx), body);
-    enum result result = REFUSED;
+    *made = leaf_hash_by(tx_hasher(tx), rows_peek(r, 1));
+    return text_same(rows_peek(r, 2), text_at((const char *)made->at, HASH_BYTES));
+}
 
-    if (text_same(rows_peek(r, 2), text_at((const char *)made.at, HASH_BYTES)))
-        result = journal_parse_into(body, NULL, root, e);
-    rows_close(r);
-    if (result == OK && e->position == position) {
-        e->hash = made;
-        result = e->sealed_count > 0 ? load_sealed(tx, *root, e) : OK;
-    } else {
-        result = unreadable(position, "body");
-    }
-    if (result != OK) {
+/* Completes e, which was read from the row at `position`; frees *root when that fails. */
+static enum result complete(struct tx *tx, int64_t position, const struct hash *hash, json_t **root,
+                            struct journal_entry *e)
+{
+    enum result r = OK;
+
+    e->hash = *hash;
+    if (e->position != position)
+        r = unreadable(position, "position");
+    else if (e->sealed_count > 0)
+        r = load_sealed(tx, *root, e);
+    if (r != OK) {
         json_decref(*root);
         *root = NULL;
     }
-    return result;
+    return r;
 }
 
 enum result journal_get(struct tx *tx, int64_t position, json_t **root, struct journal_entry *e)
 {
     struct rows *r = tx_query(tx, SQL_JOURNAL_ONE, VAL(position));
+    struct hash hash;
+    bool is_read;
 
     *root = NULL;
-    if (rows_next(r))
-        return take_entry(tx, r, root, e);
-    return tx_result(tx) != OK ? tx_result(tx) : NOT_FOUND;
+    if (!rows_next(r))
+        return tx_result(tx) != OK ? tx_result(tx) : NOT_FOUND;
+    is_read = hash_agrees(tx, r, &hash) &&
+              journal_parse_into(rows_peek(r, 1), tx_scratch(tx, 0), root, e) == OK;
+    rows_close(r);
+    return is_read ? complete(tx, position, &hash, root, e) : unreadable(position, "body");
+}
+
+/* Reads the entry at `position` for a replay; its texts point into `body`. NOT_FOUND behind the last. */
+static enum result read_next(struct tx *tx, int64_t position, struct buf *body, json_t **root,
+                             struct journal_entry *e)
+{
+    struct rows *r = tx_query(tx, SQL_JOURNAL_NEXT, VAL(position));
+    bool is_there, is_read;
+    struct hash hash;
+
+    if (!rows_next(r))
+        return tx_result(tx) != OK ? tx_result(tx) : NOT_FOUND;
+    is_there = rows_int(r, 0) == position;
+    is_read = hash_agrees(tx, r, &hash);
+    buf_clear(body);
+    buf_add(body, rows_peek(r, 1));
+    rows_close(r);
+    if (!is_there)
+        return unreadable(position, "missing");
+    if (!is_read || buf_end(body) != OK)
+        return unreadable(position, "body");
+    if (!journal_scan(buf_text(body), root, e) &&
+        journal_parse_into(buf_text(body), tx_scratch(tx, 0), root, e) != OK)
+        return unreadable(position, "body");
+    return complete(tx, position, &hash, root, e);
 }
 
 enum result journal_each(struct tx *tx, int64_t from,
                          enum result (*each)(void *ctx, const struct journal_entry *e), void *ctx)
 {
+    struct buf body = buf_make(ENTRY_BYTES_MAX);
+    enum result r = OK;
+
     /* One query an entry: `each` may write with the same tx, undo a part and so close all rows. */
-    for (int64_t position = from;; position++) {
-        struct rows *r = tx_query(tx, SQL_JOURNAL_NEXT, VAL(position));
+    for (int64_t position = from; r == OK; position++) {
         struct journal_entry e;
         json_t *root = NULL;
-        enum result result;
 
-        if (!rows_next(r))
-            return tx_result(tx);
-        if (rows_int(r, 0) != position) {
-            rows_close(r);
-            return unreadable(position, "missing");
-        }
-        result = take_entry(tx, r, &root, &e);
-        if (result != OK)
-            return result;
-        result = each(ctx, &e);
+        r = read_next(tx, position, &body, &root, &e);
+        if (r == OK)
+            r = each(ctx, &e);
+        else if (r == NOT_FOUND)
+            break;
         json_decref(root);
-        if (result != OK)
-            return result;
     }
+    buf_free(&body);
+    return r == NOT_FOUND ? OK : r;
 }
 
 /* ---- export ---- */

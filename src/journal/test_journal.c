@@ -333,19 +333,71 @@ static void test_entries_are_read_in_order_from_anywhere(void **state)
     tx_abandon(tx);
 }
 
-static void test_a_gap_stops_the_reading(void **state)
+static void test_a_gap_or_a_changed_body_stops_the_reading(void **state)
 {
-    static const struct statement drop = { .name = "drop",
-                                           .sql = "DELETE FROM journal_entry WHERE position = 4" };
+    static const struct statement spoil[] = {
+        { .name = "drop", .sql = "DELETE FROM journal_entry WHERE position = 4" },
+        { .name = "body", .sql = "UPDATE journal_entry SET body = replace(body, '12', '13') "
+                                 "WHERE position = 4" },
+        { .name = "hash", .sql = "UPDATE journal_entry SET hash = zeroblob(32) WHERE position = 4" },
+    };
     struct world *w = *state;
-    struct seen seen = { 0 };
-    struct tx *tx;
 
     append_many(w, 6);
+    for (size_t i = 0; i < 3; i++) {
+        struct tx *tx = tx_write(w->store, w->arena);
+        struct seen seen = { 0 };
+
+        assert_int_equal(OK, tx_exec0(tx, &spoil[i]));
+        assert_int_equal(1, tx_changed(tx));
+        assert_int_equal(FAULT, journal_each(tx, 1, see, &seen));
+        assert_int_equal(3, seen.last);
+        tx_abandon(tx);
+    }
+}
+
+/* Writes the body of e again: it must have the hash that stands beside e. */
+static enum result write_again(void *ctx, const struct journal_entry *e)
+{
+    struct buf out = buf_make(SIZE_MAX);
+    struct hash made;
+
+    assert_int_equal(OK, journal_body(e, &out));
+    made = leaf_hash(buf_text(&out));
+    assert_true(hash_same(&made, &e->hash));
+    *(int64_t *)ctx += 1;
+    buf_free(&out);
+    return OK;
+}
+
+static void test_a_replay_sees_every_member_of_every_entry(void **state)
+{
+    static const struct text keys[] = { { "say \"k\"", 7 }, { "a\\b", 3 }, { "\n", 1 },
+                                        { "caf\xC3\xA9", 5 }, { "null", 4 }, { "", 0 } };
+    struct world *w = *state;
+    struct journal_head head;
+    struct tx *tx;
+    int64_t n = 0;
+
+    append_many(w, 12);
     tx = tx_write(w->store, w->arena);
-    assert_int_equal(OK, tx_exec0(tx, &drop));
-    assert_int_equal(FAULT, journal_each(tx, 1, see, &seen));
-    assert_int_equal(3, seen.last);
+    assert_int_equal(OK, journal_read_head(tx, 1, &head));
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct journal_entry e = entry_behind(&head);
+        json_t *asked = json_of("{\"a\":\"}]\\\"{[\",\"b\":[[\"\\\\\"]]}");
+
+        e.asked = asked;
+        e.key = keys[i];
+        e.corrects = id_make(1, 2);
+        e.object_type = i % 2 ? T("request") : T("");
+        e.object = ID_NONE;
+        e.unit_index = 1;
+        e.unit_size = 3;
+        assert_int_equal(OK, journal_append(tx, &head, &e));
+        json_decref(asked);
+    }
+    assert_int_equal(OK, journal_each(tx, 1, write_again, &n));
+    assert_int_equal(18, n);
     tx_abandon(tx);
 }
 
@@ -526,7 +578,8 @@ int main(void)
         TEST(test_an_entry_that_could_not_be_read_again_is_not_written),
         TEST(test_what_the_disk_changed_is_noticed_before_done),
         TEST(test_entries_are_read_in_order_from_anywhere),
-        TEST(test_a_gap_stops_the_reading),
+        TEST(test_a_gap_or_a_changed_body_stops_the_reading),
+        TEST(test_a_replay_sees_every_member_of_every_entry),
         TEST(test_an_erased_payload_is_gone_and_the_chain_stands),
         TEST(test_an_export_holds_what_an_outside_reader_needs),
         TEST(test_a_whole_copy_keeps_payloads_and_erasures),
