@@ -20,6 +20,7 @@ enum {
     ROW_SLOTS_MAX = 8,
     ROUTES_MAX = 64,      /* about 20 routes in a few versions */
     FAULT_MAX = 240,
+    POLICY_VALUE_MAX = 100000, /* hours: eleven years */
 };
 
 enum tri { TRI_FALSE, TRI_UNKNOWN, TRI_TRUE };
@@ -195,8 +196,15 @@ struct fact_name {
     const char *name;
     const char *question; /* msgid "Not yet known: …", made by tools/embed_po.py too */
 };
+/* reference/offices.json: names of office codes. */
+struct office_kind {
+    const char *code;
+    struct words words;
+};
 struct route_shelf {
     struct arena *arena;
+    const struct office_kind *offices; /* empty when the file is not among those parsed */
+    size_t office_count;
     const struct rule *rules; /* sorted by id */
     size_t rule_count;
     struct route routes[ROUTES_MAX];
@@ -212,37 +220,13 @@ struct route_shelf {
 extern const struct embedded_file law_files[];
 extern const size_t law_files_len;
 
-/* ---- parsing (shelf.c, route_read.c, route_check.c) ---- */
-struct reader {
-    struct arena *arena;
-    struct route_shelf *shelf;
-    const char *file;  /* "law/WVR51_MIL.json" */
-    const char *where; /* "submit_request"; "" at the top */
-    char *fault;       /* FAULT_MAX bytes; the first fault stays */
-};
 /* Parses the files; NULL with one line in `fault` (FAULT_MAX bytes). Owner: the caller. */
 struct route_shelf *route_shelf_parse(const struct embedded_file *files, size_t n, char *fault);
-void reader_fault(struct reader *rd, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool reader_failed(const struct reader *rd);
-/* The number of a fact name, made when new; KNOWN_FACTS keep their places. */
-size_t shelf_fact(struct reader *rd, const char *name);
 /* The place of a name in the table, SIZE_MAX when it has none. */
 size_t shelf_fact_find(const struct route_shelf *s, struct text name);
 const struct rule *shelf_rule(const struct route_shelf *s, struct text id);
-/* JSON to structs; all return empty values after a fault. NULL or absent keys are empty. */
-const char *read_string(struct reader *rd, const json_t *object, const char *key);
-const char *read_required(struct reader *rd, const json_t *object, const char *key);
-struct words read_words(struct reader *rd, const json_t *object, const char *key);
-struct names read_names(struct reader *rd, const json_t *list, const char *what);
-const struct condition *read_condition(struct reader *rd, const json_t *value, int depth);
-void read_rules(struct reader *rd, const json_t *root);
-/* `joined`: the route with its machine. */
-void read_route(struct reader *rd, const json_t *joined, struct route *r);
-/* The route file with what it extends, as law/README.md "Joining". A new reference; NULL after a
- * fault. */
-json_t *route_join(struct reader *rd, const json_t *route, const json_t *machine);
-/* Reports the first thing of "What a check must find true" that does not hold. */
-void route_check(struct reader *rd, const struct route *r);
+/* The names of an office code, NULL when it is not known. */
+const struct words *shelf_office(const struct route_shelf *s, struct text code);
 
 /* ---- looking ---- */
 const struct slot *route_slot_find(const struct route *r, struct text name);
@@ -250,6 +234,19 @@ const struct obligation_rule *route_obligation(const struct route *r, struct tex
 /* The mask bit of a stage ("" and "NEW" are NEW), 0 when the route has none such. */
 uint64_t route_stage_bit(const struct route *r, struct text stage);
 bool names_have(const struct names *n, struct text name);
+
+/* The default of a policy parameter; false when nobody declares it. */
+bool policy_default(struct text name, int64_t *value);
+/* "obligations" of the viewer's office, with a term first, and "count". */
+void json_obligations_owed(struct json *out, const struct look *look, int64_t limit);
+
+extern const struct action law_actions[2];
+extern const struct view law_views[4];
+/* "route": the page of one route (route_view.c). */
+struct route_query {
+    struct text id; /* "WVR51_MIL", or the thing that adopted a version: "1-5" */
+};
+enum result view_route(const struct look *look, const void *query, struct json *out);
 
 /* values[i]: value of the i-th fact name, "" when unknown. */
 enum tri condition_eval(const struct condition *c, const struct text *values);
