@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The canonical dump of rebuilt tables, hashed and compared.
  *
- * Dump of a table: "schakel-table/1", NUL, its name, NUL; for each column its name, NUL, declared type,
- * NUL; a NUL; then for each row, in the order of the primary key (all columns when there is none), for
- * each cell one byte (0 NULL, 1 number, 2 text, 3 blob, 4 fraction) and then 8 bytes little-endian: the
- * number, or the length that the bytes follow. */
+ * Dump of a table: "schakel-table/1", NUL, its name, NUL; for each column its name, NUL, declared
+ * type, NUL; a NUL; then for each row, in the order of the primary key (all columns when there is
+ * none), for each cell one byte (0 NULL, 1 number, 2 text, 3 blob, 4 fraction) and then 8 bytes
+ * little-endian: the number, or the length that the bytes follow. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +37,7 @@ struct column_list {
     struct buf select; /* "a", "b" */
     struct buf key[STATEMENT_VALUES_MAX];
     int keys;
-    struct buf head;   /* the dump's start: names and types */
+    struct buf head; /* the dump's start: names and types */
 };
 
 /* Reads the table's columns and its key from PRAGMA table_info. */
@@ -319,7 +319,7 @@ struct text store_first_difference(struct tx *left, struct tx *right, const char
 {
     struct buf out = buf_make(SELECT_BYTES_MAX);
     sqlite3_stmt *x = NULL, *y = NULL;
-    struct text words = T("");
+    struct text words;
 
     if (prepare_dump(left->connection->sqlite, table, NULL, &x) == OK &&
         prepare_dump(right->connection->sqlite, table, NULL, &y) == OK) {

@@ -47,9 +47,9 @@ struct prepared {
     struct prepared *next_same; /* invariant 3 */
     struct rows rows;
     bool is_open;
-    int values;                        /* highest $n in the text */
-    int place[STATEMENT_VALUES_MAX];   /* SQLite's number of $1, $2.. */
-    struct column *columns;            /* column_count of them, made when first needed */
+    int values;                      /* highest $n in the text */
+    int place[STATEMENT_VALUES_MAX]; /* SQLite's number of $1, $2.. */
+    struct column *columns;          /* column_count of them, made when first needed */
     int column_count;
 };
 

@@ -17,8 +17,7 @@ static enum column_kind kind_of(struct text name)
         return COLUMN_ON;
     if (text_ends(name, T("_json")))
         return COLUMN_JSON;
-    if (text_starts(name, T("is_")) || text_starts(name, T("has_")) ||
-        text_starts(name, T("may_")))
+    if (text_starts(name, T("is_")) || text_starts(name, T("has_")) || text_starts(name, T("may_")))
         return COLUMN_YES;
     return COLUMN_PLAIN;
 }

@@ -50,10 +50,10 @@ static void put_int64(unsigned char *at, int64_t v)
         at[i] = (unsigned char)(u >> (8 * i));
 }
 
-/* (name, NUL, {kind, number or length, bytes}.., rows changed): every part is framed, so that no two
- * different changes give the same bytes. */
-static void add_effect(struct hasher *h, const struct statement *st, const struct value *v, size_t n,
-                       int64_t changed)
+/* (name, NUL, {kind, number or length, bytes}.., rows changed): every part is framed, so that no
+ * two different changes give the same bytes. */
+static void add_effect(struct hasher *h, const struct statement *st, const struct value *v,
+                       size_t n, int64_t changed)
 {
     unsigned char head[9];
 
@@ -73,7 +73,8 @@ static void add_effect(struct hasher *h, const struct statement *st, const struc
 
 /* ---- changes ---- */
 
-enum result tx_exec_values(struct tx *tx, const struct statement *st, const struct value *v, size_t n)
+enum result tx_exec_values(struct tx *tx, const struct statement *st, const struct value *v,
+                           size_t n)
 {
     struct prepared *p;
     int code;
@@ -253,7 +254,8 @@ int64_t tx_int_values(struct tx *tx, const struct statement *st, int64_t otherwi
     return result;
 }
 
-struct text tx_text_values(struct tx *tx, const struct statement *st, const struct value *v, size_t n)
+struct text tx_text_values(struct tx *tx, const struct statement *st, const struct value *v,
+                           size_t n)
 {
     struct rows *r = tx_query_values(tx, st, v, n);
     struct text result = T("");

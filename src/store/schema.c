@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What tables there must be: found by applying the rooms' schemas to an empty database in memory, so
- * that SQLite itself reads the SQL and no list of tables is kept by hand. */
+/* What tables there must be: found by applying the rooms' schemas to an empty database in memory,
+ * so that SQLite itself reads the SQL and no list of tables is kept by hand. */
 #include <assert.h>
 #include <string.h>
 

@@ -33,8 +33,8 @@ struct statement {
 };
 struct room_sql {
     const char *room;
-    const char *schema; /* rebuilt tables, may be empty */
-    const char *local;  /* kept tables, may be empty */
+    const char *schema;                        /* rebuilt tables, may be empty */
+    const char *local;                         /* kept tables, may be empty */
     const struct statement *const *statements; /* ends with NULL */
     size_t count;
 };
@@ -95,7 +95,8 @@ enum result store_backup(struct store *s, const char *path) MUST_USE;
 struct tx *tx_read(struct store *s, struct arena *a);
 /* The write transaction (BEGIN IMMEDIATE). Writer thread only. */
 struct tx *tx_write(struct store *s, struct arena *a);
-/* Commits a write tx unless an error stands (then rolls back), releases a read tx. The first error. */
+/* Commits a write tx unless an error stands (then rolls back), releases a read tx. The first error.
+ */
 enum result tx_end(struct tx *tx) MUST_USE;
 /* Rolls back and ends. */
 void tx_abandon(struct tx *tx);
@@ -112,8 +113,9 @@ struct arena *tx_arena(const struct tx *tx);
 /* Where the results of this tx live from now on (a writer's next job). */
 void tx_set_arena(struct tx *tx, struct arena *a);
 struct store *tx_store(const struct tx *tx);
-/* A buffer (emptied; which: 0 or 1) and a hasher of the tx's connection, so that frequent work needs
- * no memory of its own. For use within one call of a lower room: anybody else may take them next. */
+/* A buffer (emptied; which: 0 or 1) and a hasher of the tx's connection, so that frequent work
+ * needs no memory of its own. For use within one call of a lower room: anybody else may take them
+ * next. */
 enum { TX_SCRATCHES = 2, TX_SCRATCH_BYTES_MAX = 1024 * 1024 };
 struct buf *tx_scratch(struct tx *tx, size_t which) __attribute__((returns_nonnull));
 struct hasher *tx_hasher(struct tx *tx) __attribute__((returns_nonnull));
@@ -121,11 +123,13 @@ struct hasher *tx_hasher(struct tx *tx) __attribute__((returns_nonnull));
 void tx_set_effect(struct tx *tx, struct hasher *h);
 
 /* ---- statements ---- */
-#define VALUES_(...) (const struct value[]){ __VA_ARGS__ }, \
-    sizeof((struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
+#define VALUES_(...)                                                                               \
+    (const struct value[]){ __VA_ARGS__ },                                                         \
+        sizeof((struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
 /* A change. Returns the tx's standing error or OK. A broken constraint is a FAULT (logged): guards
  * refuse before. Usage: tx_exec(tx, SQL_X, VAL(a), VAL(b)); without values: tx_exec0. */
-enum result tx_exec_values(struct tx *tx, const struct statement *st, const struct value *v, size_t n);
+enum result tx_exec_values(struct tx *tx, const struct statement *st, const struct value *v,
+                           size_t n);
 #define tx_exec(tx, st, ...) tx_exec_values((tx), (st), VALUES_(__VA_ARGS__))
 #define tx_exec0(tx, st)     tx_exec_values((tx), (st), NULL, 0)
 /* Rows changed by the last tx_exec. */
@@ -142,9 +146,10 @@ void rows_close(struct rows *r);
 int rows_count(const struct rows *r); /* columns */
 const char *rows_name(const struct rows *r, int column);
 bool rows_is_null(const struct rows *r, int column);
-int64_t rows_int(const struct rows *r, int column); /* NULL gives INT_NONE */
+int64_t rows_int(const struct rows *r, int column);      /* NULL gives INT_NONE */
 struct text rows_text(const struct rows *r, int column); /* a copy in the arena; NULL gives "" */
-struct text rows_peek(const struct rows *r, int column); /* text or blob, until the next rows_next */
+struct text rows_peek(const struct rows *r,
+                      int column); /* text or blob, until the next rows_next */
 struct id rows_id(const struct rows *r, int column);
 struct instant rows_instant(const struct rows *r, int column);
 bool rows_bool(const struct rows *r, int column);
@@ -153,12 +158,12 @@ struct yesno rows_yesno(const struct rows *r, int column);
 /* The first column of the first row: number, text (copy in the arena), whether there is a row. */
 int64_t tx_int_values(struct tx *tx, const struct statement *st, int64_t otherwise,
                       const struct value *v, size_t n);
-struct text tx_text_values(struct tx *tx, const struct statement *st, const struct value *v, size_t n);
+struct text tx_text_values(struct tx *tx, const struct statement *st, const struct value *v,
+                           size_t n);
 bool tx_has_values(struct tx *tx, const struct statement *st, const struct value *v, size_t n);
-#define tx_int(tx, st, otherwise, ...) \
-    tx_int_values((tx), (st), (otherwise), VALUES_(__VA_ARGS__))
-#define tx_text(tx, st, ...) tx_text_values((tx), (st), VALUES_(__VA_ARGS__))
-#define tx_has(tx, st, ...)  tx_has_values((tx), (st), VALUES_(__VA_ARGS__))
+#define tx_int(tx, st, otherwise, ...) tx_int_values((tx), (st), (otherwise), VALUES_(__VA_ARGS__))
+#define tx_text(tx, st, ...)           tx_text_values((tx), (st), VALUES_(__VA_ARGS__))
+#define tx_has(tx, st, ...)            tx_has_values((tx), (st), VALUES_(__VA_ARGS__))
 
 /* ---- rows as JSON ----
  * Columns by name: "id" and *_id -> "1-143" or null; *_at -> RFC 3339; *_on -> "2021-07-14";
@@ -167,7 +172,7 @@ bool tx_has_values(struct tx *tx, const struct statement *st, const struct value
 /* {"name": [ {row}, ... ]} : one member holding a list. Returns the number of rows. */
 int64_t json_rows_values(struct json *out, const char *name, struct tx *tx,
                          const struct statement *st, const struct value *v, size_t n);
-#define json_rows(out, name, tx, st, ...) \
+#define json_rows(out, name, tx, st, ...)                                                          \
     json_rows_values((out), (name), (tx), (st), VALUES_(__VA_ARGS__))
 #define json_rows0(out, name, tx, st) json_rows_values((out), (name), (tx), (st), NULL, 0)
 /* The columns of the present row as members of the object that is open in `out`. */
@@ -178,8 +183,8 @@ bool json_row_values(struct json *out, struct tx *tx, const struct statement *st
 #define json_row(out, tx, st, ...) json_row_values((out), (tx), (st), VALUES_(__VA_ARGS__))
 
 /* ---- whole tables ---- */
-/* Calls `seen` for every rebuilt table in name order with the SHA-256 of its canonical dump (rows by
- * primary key; column names, types and values). Stops at the first error. */
+/* Calls `seen` for every rebuilt table in name order with the SHA-256 of its canonical dump (rows
+ * by primary key; column names, types and values). Stops at the first error. */
 enum result store_digest(struct tx *tx, const struct room_sql *const *rooms,
                          void (*seen)(void *ctx, const char *table, const struct hash *digest,
                                       int64_t rows),
