@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Writing: entries at the head, sealed groups beside them, their erasure, and the copy for a fork. */
+/* Writing: entries at the head, sealed groups beside them, their erasure, and the copy for a fork.
+ */
 #include <assert.h>
 #include <string.h>
 
@@ -95,14 +96,13 @@ static enum result read_back(struct tx *tx, const struct journal_entry *e)
         for (; rows_next(r) && is_same; sealed++) {
             struct hash again = sealed_commitment(tx_hasher(tx), rows_peek(r, 1), rows_peek(r, 2));
 
-            is_same = sealed < e->sealed_count &&
-                      hash_same(&again, &e->sealed[sealed].commitment);
+            is_same = sealed < e->sealed_count && hash_same(&again, &e->sealed[sealed].commitment);
         }
         rows_close(r);
     }
     if (tx_result(tx) == OK && (!is_same || sealed != e->sealed_count))
-        return tx_fail(tx, LOG_FAULT("entry_reads_back_differently", "position=%lld",
-                                     (long long)e->position));
+        return tx_fail(
+            tx, LOG_FAULT("entry_reads_back_differently", "position=%lld", (long long)e->position));
     return tx_result(tx);
 }
 
@@ -203,7 +203,8 @@ static void copy_entry(struct tx *to, const struct rows *r)
     (void)tx_exec_values(to, SQL_JOURNAL_PUT, v, 10);
 }
 
-/* The sealed row on which r stands. Without its payload, unless that is erased already: withheld. */
+/* The sealed row on which r stands. Without its payload, unless that is erased already: withheld.
+ */
 static void copy_sealed(struct tx *to, const struct rows *r, bool with_payload)
 {
     struct value salt = value_cstr(NULL), payload = salt, ground = salt;

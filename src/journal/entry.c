@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The canonical body of an entry, written and read. The writer puts the members in their order itself
- * (RFC 8785 section 3.2.3), without building a tree first; the reader takes any JSON, fills the struct,
- * writes it again and accepts only if the same bytes come out. So there is one description of the form,
- * the writer's, and nothing can stand in a body that the struct does not hold. */
+/* The canonical body of an entry, written and read. The writer puts the members in their order
+ * itself (RFC 8785 section 3.2.3), without building a tree first; the reader takes any JSON, fills
+ * the struct, writes it again and accepts only if the same bytes come out. So there is one
+ * description of the form, the writer's, and nothing can stand in a body that the struct does not
+ * hold. */
 #include <assert.h>
 #include <string.h>
 
@@ -241,7 +242,8 @@ enum result journal_body(const struct journal_entry *e, struct buf *out)
 
 /* ---- reading ---- */
 
-/* Members that are missing or of another kind read as none; the comparison at the end finds them. */
+/* Members that are missing or of another kind read as none; the comparison at the end finds them.
+ */
 static struct text text_of_member(const json_t *root, const char *name)
 {
     return json_string_text(json_object_get(root, name));

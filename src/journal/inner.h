@@ -14,8 +14,8 @@ bool entry_is_valid(const struct journal_entry *e);
 /* journal_parse with a buffer at hand (ENTRY_BYTES_MAX). */
 enum result journal_parse_into(struct text body, struct buf *scratch, json_t **root,
                                struct journal_entry *e) MUST_USE;
-/* Reads a body whose hash was checked; e's texts point into it, its JSON into *root, an object that holds
- * only that. False (and *root NULL) when it gives up: then journal_parse_into decides. */
+/* Reads a body whose hash was checked; e's texts point into it, its JSON into *root, an object that
+ * holds only that. False (and *root NULL) when it gives up: then journal_parse_into decides. */
 bool journal_scan(struct text body, json_t **root, struct journal_entry *e) MUST_USE;
 
 #endif

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* journal/journal.h - what happened, in order, for ever: entries, hash chain, sealed fields, leaves.
+/* journal/journal.h - what happened, in order, for ever: entries, hash chain, sealed fields,
+ * leaves.
  *
- * Terms      entry: one act, as canonical JSON (RFC 8785), at most 64 KiB; format "schakel-entry/1",
- *            described in docs/journal-format.md. position: 1, 2, 3.. in its space. leaf hash:
- *            SHA-256(0x00 || canonical JSON) (RFC 9162 section 2.1); it is the entry's hash and
- *            stands beside it; `prev` inside the entry is the leaf hash of the entry before, 64
- *            zeros for the first. sealed group: fields kept apart; the entry carries only
- *            SHA-256("schakel-sealed/1" || 0x00 || salt (32 bytes) || canonical JSON of the group).
- * Invariants 1. Entries are never changed or removed; positions have no gaps. 2. What was written is
- *            read back and hashed again before anybody is told "done". 3. recorded_at never goes
- *            back. 4. Every column beside the body is checked against the body by verify.
- * Uses       store/. Used by kernel/. Appends: writer only. Reads: any thread, own tx. */
+ * Terms      entry: one act, as canonical JSON (RFC 8785), at most 64 KiB; format
+ * "schakel-entry/1", described in docs/journal-format.md. position: 1, 2, 3.. in its space. leaf
+ * hash: SHA-256(0x00 || canonical JSON) (RFC 9162 section 2.1); it is the entry's hash and stands
+ * beside it; `prev` inside the entry is the leaf hash of the entry before, 64 zeros for the first.
+ * sealed group: fields kept apart; the entry carries only SHA-256("schakel-sealed/1" || 0x00 ||
+ * salt (32 bytes) || canonical JSON of the group). Invariants 1. Entries are never changed or
+ * removed; positions have no gaps. 2. What was written is read back and hashed again before anybody
+ * is told "done". 3. recorded_at never goes back. 4. Every column beside the body is checked
+ * against the body by verify. Uses       store/. Used by kernel/. Appends: writer only. Reads: any
+ * thread, own tx. */
 #ifndef JOURNAL_JOURNAL_H
 #define JOURNAL_JOURNAL_H
 #include "store/store.h"
@@ -23,11 +24,11 @@ enum {
 
 /* The members of an entry, ready to be written or just read. Texts live in the arena. */
 struct journal_entry {
-    struct id id;            /* node and counter; a thing that the entry makes has the same id */
-    struct text space;       /* "live", "oefening-waterwolf" */
+    struct id id;      /* node and counter; a thing that the entry makes has the same id */
+    struct text space; /* "live", "oefening-waterwolf" */
     int64_t position;
     struct instant recorded_at, happened_at;
-    struct text actor;       /* pseudonym of the person */
+    struct text actor; /* pseudonym of the person */
     struct id office, mandate;
     struct text channel;     /* web, api, cli, import, phone, clock */
     struct text action;      /* "decide" */
@@ -65,9 +66,10 @@ struct journal_head {
 enum result journal_read_head(struct tx *tx, int64_t node, struct journal_head *head) MUST_USE;
 
 /* Writes e behind *head: fills e->prev, hash, commitments (random salts), stores body and sealed
- * payloads, reads the row back and hashes it again (FAULT if it differs), moves *head on. e->position
- * and e->id must follow head (asserted). LIMIT when larger than ENTRY_BYTES_MAX. */
-enum result journal_append(struct tx *tx, struct journal_head *head, struct journal_entry *e) MUST_USE;
+ * payloads, reads the row back and hashes it again (FAULT if it differs), moves *head on.
+ * e->position and e->id must follow head (asserted). LIMIT when larger than ENTRY_BYTES_MAX. */
+enum result journal_append(struct tx *tx, struct journal_head *head,
+                           struct journal_entry *e) MUST_USE;
 
 /* The canonical body of e (with prev). Pure; used by append, by verify and by tests. */
 enum result journal_body(const struct journal_entry *e, struct buf *out) MUST_USE;
@@ -76,14 +78,15 @@ enum result journal_body(const struct journal_entry *e, struct buf *out) MUST_US
 enum result journal_parse(struct text body, struct arena *a, json_t **root,
                           struct journal_entry *e) MUST_USE;
 
-/* Calls `each` for the entries from position `from` on, in order, with sealed payloads loaded; stops
- * at the first result that is not OK and returns it. Memory of each entry is gone after its call. */
+/* Calls `each` for the entries from position `from` on, in order, with sealed payloads loaded;
+ * stops at the first result that is not OK and returns it. Memory of each entry is gone after its
+ * call. */
 enum result journal_each(struct tx *tx, int64_t from,
                          enum result (*each)(void *ctx, const struct journal_entry *e),
                          void *ctx) MUST_USE;
 /* One entry; NOT_FOUND. Values live in the tx's arena (JSON is decref'd with the arena's owner: the
- * caller decrefs *root). *root is the entry with one more member, "payloads", which holds those that
- * are there by group. */
+ * caller decrefs *root). *root is the entry with one more member, "payloads", which holds those
+ * that are there by group. */
 enum result journal_get(struct tx *tx, int64_t position, json_t **root,
                         struct journal_entry *e) MUST_USE;
 
@@ -91,9 +94,9 @@ enum result journal_get(struct tx *tx, int64_t position, json_t **root,
 struct journal_report {
     int64_t entries;      /* checked */
     int64_t bad_position; /* the first that fails, 0 if none */
-    const char *what;     /* "hash", "prev", "position", "body", "column", "sealed", "recorded_at" */
-    struct hash head;     /* leaf hash of the last */
-    struct hash root;     /* Merkle tree hash over all leaves (RFC 9162 section 2.1.1) */
+    const char *what; /* "hash", "prev", "position", "body", "column", "sealed", "recorded_at" */
+    struct hash head; /* leaf hash of the last */
+    struct hash root; /* Merkle tree hash over all leaves (RFC 9162 section 2.1.1) */
 };
 /* Checks everything that is stored: bodies, chain, columns, commitments, order. OK with a report in
  * which bad_position tells; a FAULT only when it could not be read. Linear, constant memory. */
@@ -117,8 +120,8 @@ struct hash leaf_hash(struct text body);
  * "position","sealed":[{"ground","group","payload","salt"}]}): the lines of `schakel export`. */
 enum result journal_export(struct tx *tx, int64_t from, int64_t until,
                            enum result (*line)(void *ctx, struct text json), void *ctx) MUST_USE;
-/* Copies entries 1..until (INT64_MAX: all) from another store's journal as they are; sealed payloads go
- * along for a rebuild, not for a fork. The target's journal must be empty. */
+/* Copies entries 1..until (INT64_MAX: all) from another store's journal as they are; sealed
+ * payloads go along for a rebuild, not for a fork. The target's journal must be empty. */
 enum result journal_copy(struct tx *to, struct tx *from, int64_t until, bool with_sealed) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The tree of RFC 9162 section 2.1.1, one leaf after the other. node[i] is the hash of a full tree of
- * 2^i leaves and counts where bit i of `leaves` is set: the tree is the binary number of its leaves. */
+/* The tree of RFC 9162 section 2.1.1, one leaf after the other. node[i] is the hash of a full tree
+ * of 2^i leaves and counts where bit i of `leaves` is set: the tree is the binary number of its
+ * leaves. */
 #include <assert.h>
 #include <string.h>
 

@@ -30,8 +30,8 @@ static enum result load_sealed(struct tx *tx, json_t *root, struct journal_entry
 
         while (i < e->sealed_count && !text_same(e->sealed[i].group, group))
             i++;
-        if (i == e->sealed_count || (!rows_is_null(r, 2) &&
-                                     json_read(rows_peek(r, 2), &payload, &fault) != OK)) {
+        if (i == e->sealed_count ||
+            (!rows_is_null(r, 2) && json_read(rows_peek(r, 2), &payload, &fault) != OK)) {
             rows_close(r);
             return unreadable(e->position, "sealed");
         }
@@ -86,7 +86,8 @@ enum result journal_get(struct tx *tx, int64_t position, json_t **root, struct j
     return is_read ? complete(tx, position, &hash, root, e) : unreadable(position, "body");
 }
 
-/* Reads the entry at `position` for a replay; its texts point into `body`. NOT_FOUND behind the last. */
+/* Reads the entry at `position` for a replay; its texts point into `body`. NOT_FOUND behind the
+ * last. */
 static enum result read_next(struct tx *tx, int64_t position, struct buf *body, json_t **root,
                              struct journal_entry *e)
 {
@@ -146,8 +147,8 @@ static void add_hex_or_null(struct buf *out, struct text bytes)
     buf_add_byte(out, '"');
 }
 
-/* The groups of one entry, as a list. `r` stands on the first row of `position` or a later one, or is
- * at its end (*has false). */
+/* The groups of one entry, as a list. `r` stands on the first row of `position` or a later one, or
+ * is at its end (*has false). */
 static void add_sealed(struct buf *out, struct rows *r, bool *has, int64_t position)
 {
     bool is_first = true;

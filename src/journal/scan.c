@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The fast way to read a body for a replay: its hash was checked, so its members stand where the writer
- * puts them, and only the four that hold JSON need a general reader. Anything unexpected, such as an
- * escape in a plain text, makes the scan give up, and the general way decides. Measured on bodies of 720
- * bytes: a third of the time of reading the whole as JSON. */
+/* The fast way to read a body for a replay: its hash was checked, so its members stand where the
+ * writer puts them, and only the four that hold JSON need a general reader. Anything unexpected,
+ * such as an escape in a plain text, makes the scan give up, and the general way decides. Measured
+ * on bodies of 720 bytes: a third of the time of reading the whole as JSON. */
 #include <string.h>
 
 #include "journal/inner.h"

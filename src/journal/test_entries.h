@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* journal/test_entries.h - a journal in a folder of its own, and entries for it, for the tests here. */
+/* journal/test_entries.h - a journal in a folder of its own, and entries for it, for the tests
+ * here. */
 #ifndef JOURNAL_TEST_ENTRIES_H
 #define JOURNAL_TEST_ENTRIES_H
 #include <setjmp.h>
@@ -28,8 +29,9 @@ static const struct room_sql *const journal_rooms[] = { &journal_sql, NULL };
 static inline struct store *open_store(const char *path)
 {
     struct store *s = NULL;
-    struct store_options o = { .path = path, .rooms = journal_rooms, .readers = 2,
-                               .is_scratch = true };
+    struct store_options o = {
+        .path = path, .rooms = journal_rooms, .readers = 2, .is_scratch = true
+    };
 
     assert_int_equal(OK, store_open(&o, &s));
     return s;

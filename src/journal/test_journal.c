@@ -39,9 +39,14 @@ static void test_a_body_is_canonical_json_with_all_members_in_order(void **state
 
 static void test_absent_members_are_null(void **state)
 {
-    struct journal_entry e = { .id = id_make(2, 9), .space = T("oefening"), .position = 1,
-                               .recorded_at = { START_US }, .happened_at = { START_US },
-                               .channel = T("clock"), .action = T("lapse"), .version = 2,
+    struct journal_entry e = { .id = id_make(2, 9),
+                               .space = T("oefening"),
+                               .position = 1,
+                               .recorded_at = { START_US },
+                               .happened_at = { START_US },
+                               .channel = T("clock"),
+                               .action = T("lapse"),
+                               .version = 2,
                                .unit_size = 1 };
     struct buf out = buf_make(SIZE_MAX);
 
@@ -49,13 +54,16 @@ static void test_absent_members_are_null(void **state)
     assert_int_equal(OK, journal_body(&e, &out));
     buf_add_byte(&out, '\0');
     assert_string_equal(
-        "{\"action\":\"lapse\",\"actor\":null,\"asked\":{},\"body_sha256\":null,\"channel\":\"clock\","
+        "{\"action\":\"lapse\",\"actor\":null,\"asked\":{},\"body_sha256\":null,\"channel\":"
+        "\"clock\","
         "\"corrects\":null,\"data\":[],\"format\":\"schakel-entry/1\","
         "\"happened_at\":\"2021-07-14T12:10:00Z\",\"id\":\"2-9\",\"key\":null,\"law\":[],"
         "\"mandate\":null,\"object\":null,\"office\":null,\"position\":1,"
         "\"prev\":\"0000000000000000000000000000000000000000000000000000000000000000\","
-        "\"recorded_at\":\"2021-07-14T12:10:00Z\",\"sealed\":{},\"settled\":{},\"space\":\"oefening\","
-        "\"trace\":null,\"unit\":{\"index\":0,\"size\":1},\"version\":2}", out.at);
+        "\"recorded_at\":\"2021-07-14T12:10:00Z\",\"sealed\":{},\"settled\":{},\"space\":"
+        "\"oefening\","
+        "\"trace\":null,\"unit\":{\"index\":0,\"size\":1},\"version\":2}",
+        out.at);
     buf_free(&out);
 }
 
@@ -76,24 +84,24 @@ static void test_anything_but_the_canonical_form_is_refused(void **state)
     static const struct {
         const char *from, *to;
     } changes[] = {
-        { "{\"action\"", " {\"action\"" },             /* blanks before, inside, after */
+        { "{\"action\"", " {\"action\"" }, /* blanks before, inside, after */
         { ",\"actor\"", ", \"actor\"" },
         { "\"version\":1}", "\"version\":1}\n" },
         { "\"a\":1,\"b\"", "\"b\":[true,null],\"a\":1,\"c\"" }, /* not in order */
-        { "\"a\":1,", "\"a\":1,\"a\":1," },              /* twice */
-        { "\"a\":1", "\"a\":1.0" },                      /* a real */
+        { "\"a\":1,", "\"a\":1,\"a\":1," },                     /* twice */
+        { "\"a\":1", "\"a\":1.0" },                             /* a real */
         { "\"a\":1", "\"a\":1e0" },
-        { "\"a\":1", "\"a\":9007199254740992" },         /* not exact everywhere */
-        { "p-7f3a", "p-7f3\\u0061" },                    /* an escape that need not be */
+        { "\"a\":1", "\"a\":9007199254740992" }, /* not exact everywhere */
+        { "p-7f3a", "p-7f3\\u0061" },            /* an escape that need not be */
         { "p-7f3a", "p\\/7f3a" },
-        { "\"p-7f3a\"", "\"\"" },                        /* absent is null */
+        { "\"p-7f3a\"", "\"\"" }, /* absent is null */
         { "\"p-7f3a\"", "7" },
-        { "e3b0c4", "E3B0C4" },                          /* hexadecimal is lower case */
-        { "12:10:00Z", "12:10:00.000000Z" },             /* one way to write a moment */
+        { "e3b0c4", "E3B0C4" },              /* hexadecimal is lower case */
+        { "12:10:00Z", "12:10:00.000000Z" }, /* one way to write a moment */
         { "12:10:00Z", "14:10:00+02:00" },
         { "12:10:00Z", "12:10Z" },
         { "2021-07-14T12", "2021-02-30T12" },
-        { "\"1-12\"", "\"01-12\"" },                     /* one way to write an id */
+        { "\"1-12\"", "\"01-12\"" }, /* one way to write an id */
         { "\"1-12\"", "112" },
         { "\"id\":\"1-1\",\"key\"", "\"id\":null,\"key\"" },
         { "\"position\":1", "\"position\":0" },
@@ -113,7 +121,7 @@ static void test_anything_but_the_canonical_form_is_refused(void **state)
         { "\"space\":\"live\"", "\"space\":null" },
         { "\"space\":\"live\"", "\"space\":\"live\",\"speed\":1" }, /* a member of nobody's */
         { "\"trace\":\"00-", "\"tracé\":\"00-" },
-        { "\"corrects\":null,", "" },                    /* a missing member */
+        { "\"corrects\":null,", "" }, /* a missing member */
         { "}", "" },
     };
 
@@ -162,7 +170,8 @@ static void test_an_entry_comes_back_as_it_was_written(void **state)
     assert_int_equal(1, json_array_size(e.law));
     assert_int_equal(2, e.sealed_count);
     assert_true(text_is(e.sealed[0].group, "contact")); /* in order, whatever the order given */
-    assert_true(text_is(json_string_text(json_object_get(e.sealed[0].payload, "name")), "J. Jansen"));
+    assert_true(
+        text_is(json_string_text(json_object_get(e.sealed[0].payload, "name")), "J. Jansen"));
     assert_true(text_is(e.sealed[1].group, "medical"));
     assert_int_equal(3, json_array_size(json_object_get(e.sealed[1].payload, "beds")));
     json_decref(root);
@@ -279,7 +288,8 @@ static void test_what_the_disk_changed_is_noticed_before_done(void **state)
     static const struct statement spoil = {
         .name = "spoil",
         .sql = "CREATE TEMP TRIGGER spoil AFTER INSERT ON journal_entry BEGIN UPDATE journal_entry "
-               "SET body = replace(body, 'live', 'Live') WHERE position = new.position; END" };
+               "SET body = replace(body, 'live', 'Live') WHERE position = new.position; END"
+    };
     struct world *w = *state;
     struct tx *tx = tx_write(w->store, w->arena);
     struct journal_head head = { 0 };
@@ -337,9 +347,11 @@ static void test_a_gap_or_a_changed_body_stops_the_reading(void **state)
 {
     static const struct statement spoil[] = {
         { .name = "drop", .sql = "DELETE FROM journal_entry WHERE position = 4" },
-        { .name = "body", .sql = "UPDATE journal_entry SET body = replace(body, '12', '13') "
-                                 "WHERE position = 4" },
-        { .name = "hash", .sql = "UPDATE journal_entry SET hash = zeroblob(32) WHERE position = 4" },
+        { .name = "body",
+          .sql = "UPDATE journal_entry SET body = replace(body, '12', '13') "
+                 "WHERE position = 4" },
+        { .name = "hash",
+          .sql = "UPDATE journal_entry SET hash = zeroblob(32) WHERE position = 4" },
     };
     struct world *w = *state;
 
@@ -372,7 +384,7 @@ static enum result write_again(void *ctx, const struct journal_entry *e)
 
 static void test_a_replay_sees_every_member_of_every_entry(void **state)
 {
-    static const struct text keys[] = { { "say \"k\"", 7 }, { "a\\b", 3 }, { "\n", 1 },
+    static const struct text keys[] = { { "say \"k\"", 7 },   { "a\\b", 3 }, { "\n", 1 },
                                         { "caf\xC3\xA9", 5 }, { "null", 4 }, { "", 0 } };
     struct world *w = *state;
     struct journal_head head;
@@ -499,7 +511,8 @@ static void test_an_export_holds_what_an_outside_reader_needs(void **state)
 
             assert_true(json_is_null(json_object_get(erased, "salt")));
             assert_true(json_is_null(json_object_get(erased, "payload")));
-            assert_true(text_is(json_string_text(json_object_get(erased, "ground")), "AVG art. 17"));
+            assert_true(
+                text_is(json_string_text(json_object_get(erased, "ground")), "AVG art. 17"));
             assert_int_equal(64, json_string_length(json_object_get(kept, "salt")));
             assert_true(json_is_object(json_object_get(kept, "payload")));
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The journal of tests/journal/sample.jsonl: published once and never changed, because entries never
- * are. Whatever this program becomes, it must read these lines and find the same head and root. With
- * SCHAKEL_WRITE_SAMPLE=<file> the program writes such a journal instead (for a new format). */
+/* The journal of tests/journal/sample.jsonl: published once and never changed, because entries
+ * never are. Whatever this program becomes, it must read these lines and find the same head and
+ * root. With SCHAKEL_WRITE_SAMPLE=<file> the program writes such a journal instead (for a new
+ * format). */
 #include "journal/test_entries.h"
 
 #include <sqlite3.h>
@@ -103,12 +104,13 @@ static void put_sealed_rows(struct tx *tx, int64_t position, const json_t *seale
         if (is_there)
             assert_int_equal(OK, json_canonical(&out, payload));
         assert_int_equal(
-            OK, tx_exec(tx, SQL_JOURNAL_SEALED_PUT, VAL(position),
-                        VAL(json_string_text(json_object_get(s, "group"))),
-                        is_there ? value_blob(bytes_of_hex(tx_arena(tx), json_object_get(s, "salt")))
-                                 : value_cstr(NULL),
-                        is_there ? value_text(buf_text(&out)) : value_cstr(NULL),
-                        value_text_or_null(json_string_text(json_object_get(s, "ground")))));
+            OK,
+            tx_exec(tx, SQL_JOURNAL_SEALED_PUT, VAL(position),
+                    VAL(json_string_text(json_object_get(s, "group"))),
+                    is_there ? value_blob(bytes_of_hex(tx_arena(tx), json_object_get(s, "salt")))
+                             : value_cstr(NULL),
+                    is_there ? value_text(buf_text(&out)) : value_cstr(NULL),
+                    value_text_or_null(json_string_text(json_object_get(s, "ground")))));
         buf_free(&out);
     }
 }
@@ -122,11 +124,11 @@ static void put_line(struct tx *tx, struct text line)
     struct journal_entry e;
 
     assert_int_equal(OK, journal_parse(body, tx_arena(tx), &root, &e));
-    assert_int_equal(
-        OK, tx_exec(tx, SQL_JOURNAL_PUT, VAL(e.position), VAL(e.id), VAL(e.action),
-                    value_text_or_null(e.object_type), VAL(e.object), VAL(e.office),
-                    VAL(e.recorded_at), VAL(e.happened_at), VAL(body),
-                    value_blob(bytes_of_hex(tx_arena(tx), json_object_get(doc, "hash")))));
+    assert_int_equal(OK,
+                     tx_exec(tx, SQL_JOURNAL_PUT, VAL(e.position), VAL(e.id), VAL(e.action),
+                             value_text_or_null(e.object_type), VAL(e.object), VAL(e.office),
+                             VAL(e.recorded_at), VAL(e.happened_at), VAL(body),
+                             value_blob(bytes_of_hex(tx_arena(tx), json_object_get(doc, "hash")))));
     put_sealed_rows(tx, e.position, json_object_get(doc, "sealed"));
     json_decref(root);
     json_decref(doc);

@@ -87,8 +87,9 @@ static sqlite3 *raw_open(struct world *w)
     sqlite3 *db = NULL;
 
     assert_int_equal(SQLITE_OK, sqlite3_open(w->path, &db));
-    assert_int_equal(SQLITE_OK, sqlite3_exec(db, "PRAGMA ignore_check_constraints=ON; "
-                                                 "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF",
+    assert_int_equal(SQLITE_OK, sqlite3_exec(db,
+                                             "PRAGMA ignore_check_constraints=ON; "
+                                             "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF",
                                              NULL, NULL, NULL));
     return db;
 }
@@ -120,7 +121,8 @@ static void test_each_kind_of_damage_has_its_name_and_place(void **state)
         { "UPDATE journal_entry SET body = body || ' ' WHERE position = 7",
           "UPDATE journal_entry SET body = rtrim(body) WHERE position = 7", "hash", 7 },
         { "UPDATE journal_entry SET action = 'decide' WHERE position = 7",
-          "UPDATE journal_entry SET action = 'request_assistance' WHERE position = 7", "column", 7 },
+          "UPDATE journal_entry SET action = 'request_assistance' WHERE position = 7", "column",
+          7 },
         { "UPDATE journal_entry SET object_type = NULL WHERE position = 7",
           "UPDATE journal_entry SET object_type = 'request' WHERE position = 7", "column", 7 },
         { "UPDATE journal_entry SET position = 99 WHERE position = 7",
@@ -131,7 +133,8 @@ static void test_each_kind_of_damage_has_its_name_and_place(void **state)
           "UPDATE journal_sealed SET grp = 'contact' WHERE grp = 'kontact'", "sealed", 6 },
         { "UPDATE journal_sealed SET payload = NULL WHERE position = 6 AND grp = 'medical'",
           "UPDATE journal_sealed SET payload = '{\"beds\":[1,2,3],\"note\":\"caf\xC3\xA9\"}' "
-          "WHERE position = 6 AND grp = 'medical'", "sealed", 6 },
+          "WHERE position = 6 AND grp = 'medical'",
+          "sealed", 6 },
         { "INSERT INTO journal_sealed VALUES (7, 'contact', NULL, NULL, 'a ground')",
           "DELETE FROM journal_sealed WHERE position = 7", "sealed", 7 },
         { "INSERT INTO journal_sealed VALUES (0, 'contact', NULL, NULL, 'a ground')",
@@ -162,8 +165,10 @@ static void forge(sqlite3 *db, int64_t position, struct text body)
     struct hash hash = leaf_hash(body);
     sqlite3_stmt *st = NULL;
 
-    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db, "UPDATE journal_entry SET body = ?1, "
-                                                       "hash = ?2 WHERE position = ?3", -1, &st, NULL));
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db,
+                                                   "UPDATE journal_entry SET body = ?1, "
+                                                   "hash = ?2 WHERE position = ?3",
+                                                   -1, &st, NULL));
     sqlite3_bind_text64(st, 1, body.at, body.len, SQLITE_STATIC, SQLITE_UTF8);
     sqlite3_bind_blob(st, 2, hash.at, HASH_BYTES, SQLITE_STATIC);
     sqlite3_bind_int64(st, 3, position);
@@ -174,8 +179,9 @@ static void forge(sqlite3 *db, int64_t position, struct text body)
 
 static struct text body_at(struct world *w, int64_t position)
 {
-    static const struct statement one = { .name = "one", .sql = "SELECT body FROM journal_entry "
-                                                                "WHERE position = $1" };
+    static const struct statement one = { .name = "one",
+                                          .sql = "SELECT body FROM journal_entry "
+                                                 "WHERE position = $1" };
     struct tx *tx = tx_read(w->store, w->arena);
     struct text body = tx_text(tx, &one, VAL(position));
 
@@ -190,8 +196,9 @@ static void forge_seven(struct world *w, sqlite3 *db, const char *from, const ch
     size_t at = text_find(body, text_of(from));
 
     assert_true(at < body.len);
-    forge(db, 7, text_printf(w->arena, "%.*s%s%.*s", (int)at, body.at, to,
-                             TEXT_FMT(text_slice(body, at + strlen(from), SIZE_MAX))));
+    forge(db, 7,
+          text_printf(w->arena, "%.*s%s%.*s", (int)at, body.at, to,
+                      TEXT_FMT(text_slice(body, at + strlen(from), SIZE_MAX))));
 }
 
 static void test_a_forger_who_knows_the_hash_is_found_by_the_next_entry(void **state)
@@ -205,8 +212,10 @@ static void test_a_forger_who_knows_the_hash_is_found_by_the_next_entry(void **s
         { "\"position\":7", "\"position\":8", "position", 7 },
         { "T12:16:00Z", "T12:15:00Z", "column", 7 },
         { "\"prev\":\"", "\"prev\":\"0", "body", 7 },
-        { "\"sealed\":{}", "\"sealed\":{\"a\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca49599"
-                           "1b7852b855\"}", "sealed", 7 },
+        { "\"sealed\":{}",
+          "\"sealed\":{\"a\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca49599"
+          "1b7852b855\"}",
+          "sealed", 7 },
     };
     struct world *w = *state;
     sqlite3 *db = raw_open(w);
@@ -229,8 +238,8 @@ static void test_a_forger_who_knows_the_hash_is_found_by_the_next_entry(void **s
 
 /* ---- single bytes ---- */
 
-/* The cells that are read again by verify. erased_ground is a note for people: the act that erased is
- * an entry of its own. */
+/* The cells that are read again by verify. erased_ground is a note for people: the act that erased
+ * is an entry of its own. */
 static const struct {
     const char *table, *column;
 } cells[] = {
@@ -329,8 +338,8 @@ static void pick(sqlite3 *db, uint64_t *seed, struct target *p)
     sqlite3_finalize(st);
 }
 
-/* Writes `to` into the place and follows the row when that is its key. False when a row with that key
- * is there already. */
+/* Writes `to` into the place and follows the row when that is its key. False when a row with that
+ * key is there already. */
 static bool put(sqlite3 *db, struct target *p, const struct cell *to)
 {
     sqlite3_stmt *st;
@@ -387,8 +396,8 @@ static void test_every_single_changed_byte_is_found(void **state)
             continue;
         report = verify(w->store, w->arena);
         if (report.bad_position == 0 || report.what == NULL)
-            fail_msg("not found: %s.%s at %lld, byte %zu", cells[p.kind].table, cells[p.kind].column,
-                     (long long)position, at);
+            fail_msg("not found: %s.%s at %lld, byte %zu", cells[p.kind].table,
+                     cells[p.kind].column, (long long)position, at);
         if (!is_sealed(&p) && strcmp(cells[p.kind].column, "position") != 0)
             assert_int_equal(position, report.bad_position);
         assert_true(put(db, &p, &p.cell));

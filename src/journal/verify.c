@@ -53,8 +53,8 @@ static bool payload_agrees(struct check *c, const struct hash *commitment)
     if (salt.len != SALT_BYTES || payload.len > ENTRY_BYTES_MAX ||
         json_read(payload, &v, &fault) != OK)
         return false;
-    is_canonical = json_is_object(v) && json_canonical(again, v) == OK &&
-                   text_same(buf_text(again), payload);
+    is_canonical =
+        json_is_object(v) && json_canonical(again, v) == OK && text_same(buf_text(again), payload);
     json_decref(v);
     made = sealed_commitment(c->hasher, salt, payload);
     return is_canonical && hash_same(&made, commitment);
@@ -97,8 +97,8 @@ static const char *entry_fault(struct check *c, const struct rows *r, const stru
     return NULL;
 }
 
-/* Reads a body of which nothing is known yet. The scan is quick and believes much; writing the entry
- * again and comparing makes up for it. */
+/* Reads a body of which nothing is known yet. The scan is quick and believes much; writing the
+ * entry again and comparing makes up for it. */
 static bool read_body(struct check *c, struct text body, json_t **root, struct journal_entry *e)
 {
     struct buf *again = tx_scratch(c->tx, 0);
