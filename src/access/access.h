@@ -68,6 +68,10 @@ bool office_has_role(struct tx *tx, struct id office, struct text role);
  * municipality to its region too and asks for both. */
 bool office_covers(struct tx *tx, struct id office, struct text area);
 
+/* True when the office states this area itself: unlike office_covers, no area is not the whole
+ * country. */
+bool office_has_area(struct tx *tx, struct id office, struct text area);
+
 /* {"id","code","instance","title"} of an office as a member, whether valid now or not; null for
  * none. */
 void json_put_office(struct json *out, const char *name, struct tx *tx, struct id office);

@@ -40,6 +40,11 @@ bool office_covers(struct tx *tx, struct id office, struct text area)
     return tx_has(tx, SQL_OFFICE_COVERS, VAL(office), VAL(area));
 }
 
+bool office_has_area(struct tx *tx, struct id office, struct text area)
+{
+    return tx_has(tx, SQL_OFFICE_HAS_AREA, VAL(office), VAL(area));
+}
+
 bool holder_is(struct tx *tx, struct id office, struct text actor, struct instant when)
 {
     return !text_is_empty(actor) && tx_has(tx, SQL_HOLDER_IS, VAL(office), VAL(actor), VAL(when));

@@ -44,6 +44,8 @@ SELECT 1 FROM office o
     AND (o.instance = $2
       OR EXISTS (SELECT 1 FROM office_area a WHERE a.office_id = o.id AND a.area = $2)
       OR NOT EXISTS (SELECT 1 FROM office_area b WHERE b.office_id = o.id));
+-- name: OFFICE_HAS_AREA
+SELECT 1 FROM office_area WHERE office_id = $1 AND area = $2;
 -- name: OFFICE_AREAS
 SELECT area FROM office_area WHERE office_id = $1 ORDER BY area;
 -- name: OFFICE_ROLES

@@ -12,7 +12,8 @@ SELECT id, code, name, kind FROM police_unit
 SELECT id FROM police_unit WHERE code = $1 AND (valid_until_at IS NULL OR valid_until_at > $2) LIMIT 1;
 -- name: POLICE_UNIT_ONE
 SELECT id, code, name, kind, valid_from_at, valid_until_at FROM police_unit WHERE id = $1;
--- name: POLICE_UNITS   All of them: some dozen.
+-- name: POLICE_UNITS
+-- scan: all of them: some dozen.
 SELECT u.id, u.code, u.name, u.kind, u.valid_from_at, u.valid_until_at,
     (SELECT count(*) FROM region r WHERE r.police_unit = u.code) AS regions
   FROM police_unit u ORDER BY u.code, u.id LIMIT 200;
@@ -30,7 +31,8 @@ INSERT INTO army_region (id, code, name, brigade, seat, valid_from_at, valid_unt
 SELECT id FROM army_region WHERE code = $1 AND (valid_until_at IS NULL OR valid_until_at > $2) LIMIT 1;
 -- name: ARMY_REGION_ONE
 SELECT id, code, name, brigade, seat, valid_from_at, valid_until_at FROM army_region WHERE id = $1;
--- name: ARMY_REGIONS   All of them: a handful.
+-- name: ARMY_REGIONS
+-- scan: all of them: a handful.
 SELECT id, code, name, brigade, seat, valid_from_at, valid_until_at FROM army_region
   ORDER BY code, id LIMIT 200;
 -- name: ARMY_REGION_END
@@ -66,7 +68,8 @@ SELECT r.id, r.code, r.name, r.seat, r.police_unit, r.valid_from_at, r.valid_unt
       ORDER BY a.from_at DESC LIMIT 1) AS army_region,
     r.lat_micro, r.lon_micro
   FROM region r WHERE r.id = $1;
--- name: REGIONS   All of them, with what they belong to at the moment: some dozens.
+-- name: REGIONS   With what they belong to at the moment.
+-- scan: all of them: some dozens.
 SELECT r.id, r.code, r.name, r.seat, r.police_unit,
     (SELECT a.army_region FROM region_army a WHERE a.region_id = r.id AND a.from_at <= $1
       ORDER BY a.from_at DESC LIMIT 1) AS army_region,
@@ -95,6 +98,7 @@ DELETE FROM region_neighbour WHERE region_id = $1;
 SELECT 1 FROM region_neighbour WHERE (region_id = $1 AND neighbour = $4)
   OR (region_id = $3 AND neighbour = $2) LIMIT 1;
 -- name: NEIGHBOURS   Stated by either side.
+-- scan: regions are some dozens.
 SELECT r.id, r.code, r.name FROM region r
   WHERE r.id <> $1
     AND (EXISTS (SELECT 1 FROM region_neighbour n WHERE n.region_id = $1 AND n.neighbour = r.code)
