@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* capability/inner.h - what the files of this room share.
+ *
+ * Used by    capability/ and its tests only. */
+#ifndef CAPABILITY_INNER_H
+#define CAPABILITY_INNER_H
+#include "capability/capability.h"
+
+enum {
+    CAPABILITY_ACTIONS = 7,
+    CAPABILITY_VIEWS = 8,
+    CAPABILITY_PAGE = 50,      /* rows of a list */
+    AMOUNT_MOST = 1000000,     /* a million heads: more than the armed forces ever had */
+    CEILING_DEPTH_MAX = 8,     /* two levels are known; more than eight is a mistake */
+    READINESS_STALE_HOURS = 24, /* shown as old after this */
+    STAIRCASE_HOURS = 48,
+};
+
+extern const struct action capability_actions[CAPABILITY_ACTIONS];
+extern const struct view capability_views[CAPABILITY_VIEWS];
+
+/* Queries that several looks share. */
+struct capability_query {
+    struct id id; /* a capability or a ceiling */
+};
+struct sum_query {
+    struct list of; /* of sum_item */
+};
+struct sum_item {
+    struct text code; /* a kind of capability */
+};
+/* ceiling_views.c */
+enum result view_ceilings(const struct look *look, const void *query, struct json *out);
+enum result view_ceiling(const struct look *look, const void *query, struct json *out);
+enum result view_ceiling_sum(const struct look *look, const void *query, struct json *out);
+
+/* Ready now: the newest report's amount, else what is registered; 0 for an unknown pool. */
+int64_t capability_ready(struct tx *tx, struct id capability);
+/* The most in use (held and reserved) at any moment of the window, what is given left out. */
+int64_t capability_used_at_most(struct tx *tx, const struct capability_ask *ask);
+/* Calls `each` for every stretch of the window with the amount in use there, in order. */
+void capability_stretches(struct tx *tx, const struct capability_ask *ask,
+                          void (*each)(void *ctx, struct instant from, struct instant until,
+                                       int64_t used),
+                          void *ctx);
+/* True when this viewer may see exact amounts: the holder, Defence's desks and the auditor; of civil
+ * pools also the national coordination desk, which searches them. */
+bool capability_shows_exactly(const struct look *look, const struct capability *c);
+
+#endif
