@@ -51,7 +51,9 @@ enum result connection_open(struct connection *c, struct store *s, bool is_write
     sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_wal_autocheckpoint(c->sqlite, WAL_CHECKPOINT_PAGES);
-    r = set_up(c, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON");
+    /* secure_delete: what is erased by law is overwritten, not only forgotten. */
+    r = set_up(c, "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
+                  "PRAGMA cell_size_check=ON");
     if (r == OK)
         r = set_up(c, s->is_scratch ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
     if (r == OK)

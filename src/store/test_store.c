@@ -195,6 +195,16 @@ static void test_a_reader_sees_one_snapshot(void **state)
     assert_int_equal(1, count(w));
 }
 
+static void test_a_snapshot_is_of_the_moment_it_was_asked_for(void **state)
+{
+    struct world *w = *state;
+    struct tx *tx = tx_read(w->store, w->arena); /* looks at nothing yet */
+
+    put_two(w);
+    assert_int_equal(0, tx_int_values(tx, &thing_count, -1, NULL, 0));
+    assert_int_equal(OK, tx_end(tx));
+}
+
 static void test_a_reader_cannot_write(void **state)
 {
     struct world *w = *state;
@@ -471,6 +481,7 @@ int main(void)
         TEST(test_a_part_is_undone_alone),
         TEST(test_undoing_a_part_keeps_an_error_from_before_it),
         TEST(test_a_reader_sees_one_snapshot),
+        TEST(test_a_snapshot_is_of_the_moment_it_was_asked_for),
         TEST(test_a_reader_cannot_write),
         TEST(test_a_statement_may_be_asked_while_its_rows_are_open),
         TEST(test_values_of_a_query_need_not_outlive_the_call),
