@@ -172,16 +172,10 @@ enum result journal_read_head(struct tx *tx, int64_t node, struct journal_head *
 enum result journal_erase_sealed(struct tx *tx, int64_t position, struct text group,
                                  struct text ground)
 {
-    int64_t changed;
-
     assert(ground.len > 0);
-    (void)tx_exec0(tx, SQL_JOURNAL_SECURE_DELETE_ON);
-    (void)tx_exec(tx, SQL_JOURNAL_SEALED_ERASE, VAL(position), VAL(group), VAL(ground));
-    changed = tx_changed(tx);
-    (void)tx_exec0(tx, SQL_JOURNAL_SECURE_DELETE_OFF);
-    if (tx_result(tx) != OK)
+    if (tx_exec(tx, SQL_JOURNAL_SEALED_ERASE, VAL(position), VAL(group), VAL(ground)) != OK)
         return tx_result(tx);
-    return changed == 1 ? OK : NOT_FOUND;
+    return tx_changed(tx) == 1 ? OK : NOT_FOUND;
 }
 
 /* ---- a fork ---- */

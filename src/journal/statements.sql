@@ -12,15 +12,8 @@ SELECT grp, salt, payload, erased_ground FROM journal_sealed WHERE position = $1
 -- name: JOURNAL_SEALED_ERASE   The salt goes too: with it, guesses could be tried on the commitment.
 UPDATE journal_sealed SET payload = NULL, salt = NULL, erased_ground = $3
   WHERE position = $1 AND grp = $2;
--- name: JOURNAL_SECURE_DELETE_ON   Overwrites with zeros what is erased.
-PRAGMA secure_delete=ON;
--- postgres: VACUUM does it there, by its own plan
-SELECT 1;
--- name: JOURNAL_SECURE_DELETE_OFF
-PRAGMA secure_delete=OFF;
--- postgres: as above
-SELECT 1;
 -- name: JOURNAL_LAST   The head.
+-- scan: one row, from the end
 SELECT position, hash, recorded_at FROM journal_entry ORDER BY position DESC LIMIT 1;
 -- name: JOURNAL_LAST_ID   The highest id in a range: of one node.
 SELECT max(id) FROM journal_entry WHERE id BETWEEN $1 AND $2;

@@ -236,6 +236,40 @@ static void test_a_forger_who_knows_the_hash_is_found_by_the_next_entry(void **s
     sqlite3_close(db);
 }
 
+/* The payload and its commitment fit, but nobody's writer gives such a payload. */
+static void test_a_payload_that_is_not_canonical_is_found(void **state)
+{
+    struct world *w = *state;
+    sqlite3 *db = raw_open(w);
+    char message[17 + SALT_BYTES + 16] = "schakel-sealed/1", hex[HASH_HEX_MAX];
+    struct text body, end;
+    struct hash made;
+
+    append_many(w, 3);
+    raw(db, "UPDATE journal_sealed SET payload = '{\"a\":1}', salt = zeroblob(32)");
+    memcpy(message + 17 + SALT_BYTES, "{\"a\":1}", 7);
+    for (int spoilt = 0; spoilt < 2; spoilt++) {
+        size_t n = 17 + SALT_BYTES + 7;
+
+        if (spoilt) {
+            raw(db, "UPDATE journal_sealed SET payload = payload || ' '");
+            message[n++] = ' ';
+        }
+        made = hash_of(text_at(message, n));
+        hash_hex(&made, hex);
+        body = body_at(w, 3);
+        end = text_slice(body, text_find(body, T("\"medical\":\"")) + 11 + 64, SIZE_MAX);
+        forge(db, 3,
+              text_printf(w->arena, "%.*s%s%.*s", (int)(end.at - body.at) - 64, body.at, hex,
+                          TEXT_FMT(end)));
+        if (spoilt)
+            assert_found(w, 3, "sealed");
+        else
+            assert_int_equal(0, verify(w->store, w->arena).bad_position);
+    }
+    sqlite3_close(db);
+}
+
 /* ---- single bytes ---- */
 
 /* The cells that are read again by verify. erased_ground is a note for people: the act that erased
@@ -422,6 +456,7 @@ int main(void)
         TEST(test_an_untouched_journal_is_whole),
         TEST(test_each_kind_of_damage_has_its_name_and_place),
         TEST(test_a_forger_who_knows_the_hash_is_found_by_the_next_entry),
+        TEST(test_a_payload_that_is_not_canonical_is_found),
         TEST(test_every_single_changed_byte_is_found),
     };
 
