@@ -58,6 +58,7 @@ struct action {
     const char *done;      /* msgid of the receipt: N_("Decided.") */
     const char *may;       /* who, in access/access.h's words: "role:ROLE_TOC", "route", "office" */
     bool creates;          /* makes a new thing of type `object` */
+    bool is_aside;         /* possible at many moments and no step forward: withdraw, notify, report */
     bool is_binding;       /* the page shows what becomes binding before the button */
     struct fieldset fields;
     struct fieldset settles;

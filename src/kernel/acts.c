@@ -56,6 +56,7 @@ static void put_act(const struct acts *x, const struct action *action, const str
     json_put_cstr(x->out, "name", action->name);
     json_put_cstr(x->out, "title", tr(x->look->lang, action->title));
     json_put_bool(x->out, "is_binding", action->is_binding);
+    json_put_bool(x->out, "is_aside", action->is_aside);
     json_put_bool(x->out, "may", may);
     put_address(x, action, link);
     if (!may) {

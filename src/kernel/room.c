@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/tr.h"
-#include "kernel/kernel.h"
+#include "kernel/journal_view.h"
 #include "kernel/statements.h"
 
 enum { FOUND_MAX = 20 };
@@ -31,6 +31,19 @@ static const struct view views[] = {
         FIELDS(search_query, FIELD(search_query, type, .label = N_("Kind"), .max = 40),
                FIELD(search_query, q, .label = N_("Words"), .max = 100, .optional = true)),
         .build = view_search,
+    },
+    {
+        .name = "journal",
+        .title = N_("Journal"),
+        .audience = "offices",
+        .path = "/journal",
+        .address = "/journaal",
+        .nav = "journaal",
+        FIELDS(journal_query,
+               FIELD(journal_query, after, .label = N_("Before entry"), .min = 1,
+                     .max = NUMBER_MAX, .optional = true)),
+        .build = view_journal,
+        .page = "journal",
     },
 };
 

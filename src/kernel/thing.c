@@ -134,7 +134,18 @@ void json_put_thing(struct json *out, const char *name, struct tx *tx, struct id
     json_put_text(out, "number", t.number);
     json_put_text(out, "label", t.label);
     json_put_text(out, "state", t.state);
+    json_put_choice(out, "state_words", "state", t.state);
     json_close(out);
+}
+
+int64_t things_open(struct tx *tx, const char *type, struct id *out, int64_t limit)
+{
+    struct rows *r = tx_query(tx, SQL_THINGS_OPEN, VAL(type), VAL(limit));
+    int64_t n = 0;
+
+    while (rows_next(r))
+        out[n++] = rows_id(r, 0);
+    return n;
 }
 
 /* True when every word of `words` (folded) begins some word of the label. */

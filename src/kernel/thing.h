@@ -39,7 +39,7 @@ struct thing {
 enum result thing_get(struct tx *tx, struct id id, struct thing *out) MUST_USE;
 struct text thing_state_of(struct tx *tx, struct id id); /* "" when none */
 struct text thing_label_of(struct tx *tx, struct id id);
-/* {"id","number","label","state"} of a thing as a member; null for none. */
+/* {"id","number","label","state","state_words"{code,nl,en}} of a thing as a member; null for none. */
 void json_put_thing(struct json *out, const char *name, struct tx *tx, struct id id);
 /* Things of a type in whose number and label each of the words begins a word, and that the viewer may see:
  * at most `limit` as "items": [{id,number,label,state}] (a reference field's search). */
@@ -47,6 +47,8 @@ void json_things_found(struct json *out, const struct look *look, const char *ty
                        struct text words, int64_t limit);
 /* True when the viewer of the look may see the thing, by the audience of its type. */
 bool look_sees_thing(const struct look *look, const char *type, struct id thing);
+/* The newest things of a type whose state is not CLOSED, at most `limit`, into `out`; how many. */
+int64_t things_open(struct tx *tx, const char *type, struct id *out, int64_t limit);
 /* The thing of this type (NULL: any place, municipality or region) with this number or whole label; none
  * when there is none or more than one. */
 struct id thing_find(struct tx *tx, const char *type, struct text words);

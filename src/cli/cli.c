@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tr.h"
+#include "cli/inner.h"
+
+static const struct {
+    const char *name;
+    int (*run)(struct command *c);
+    const char *about; /* msgid */
+} commands[] = {
+    { "serve", command_serve, N_("Serve a space: pages and API on this machine") },
+    { "init", command_init, N_("Make a data folder with its reference data") },
+    { "play", command_play, N_("Play a case and compare what happens with what it expects") },
+    { "verify", command_verify, N_("Check the journal: chain, order, sealed fields") },
+    { "rebuild", command_rebuild, N_("Fill the tables again from the journal; --check compares") },
+    { "export", command_export, N_("Write the journal as JSON lines") },
+    { "law", command_law, N_("law check: read every route and say whether it hangs together") },
+    { "help", command_help, N_("Show commands, acts and views") },
+};
+
+int wrong(const char *format, ...)
+{
+    va_list args;
+
+    fputs("schakel: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    return EXIT_REFUSED;
+}
+
+static struct option_given *find(struct command *c, const char *name)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (text_is(c->options[i].name, name))
+            return &c->options[i];
+    return NULL;
+}
+
+const char *option(struct command *c, const char *name, const char *otherwise)
+{
+    struct option_given *o = find(c, name);
+
+    if (!o)
+        return otherwise;
+    o->is_used = true;
+    return text_cstr(c->arena, o->value);
+}
+
+bool option_is(struct command *c, const char *name)
+{
+    struct option_given *o = find(c, name);
+
+    if (o)
+        o->is_used = true;
+    return o != NULL;
+}
+
+const char *option_word(struct command *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->options[i].name.len == 0 && !c->options[i].is_used) {
+            c->options[i].is_used = true;
+            return text_cstr(c->arena, c->options[i].value);
+        }
+    return NULL;
+}
+
+bool options_all_used(struct command *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->options[i].is_used) {
+            if (c->options[i].name.len > 0)
+                wrong("there is no option --%.*s here; see schakel help",
+                      TEXT_FMT(c->options[i].name));
+            else
+                wrong("\"%.*s\" is one word too many; see schakel help",
+                      TEXT_FMT(c->options[i].value));
+            return false;
+        }
+    return true;
+}
+
+/* Options without a value: everything else takes the next word. */
+static bool is_flag(struct text name)
+{
+    static const char *const flags[] = { "demo", "check", "json", "dry-run", "help", "proxied" };
+
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        if (text_is(name, flags[i]))
+            return true;
+    return false;
+}
+
+static int read_options(struct command *c, int argc, char **argv)
+{
+    for (int i = 2; i < argc; i++) {
+        struct text word = text_of(argv[i]);
+        struct option_given *o = &c->options[c->n];
+
+        if (c->n == OPTIONS_MAX)
+            return wrong("more than %d options", OPTIONS_MAX);
+        if (!text_is_utf8(word))
+            return wrong("word %d is not UTF-8", i);
+        c->n++;
+        if (!text_starts(word, T("--"))) {
+            *o = (struct option_given){ T(""), word, false };
+            continue;
+        }
+        o->value = text_slice(word, 2, word.len);
+        if (text_find(o->value, T("=")) != SIZE_MAX) {
+            text_cut(&o->value, '=', &o->name);
+            continue;
+        }
+        o->name = o->value;
+        o->value = T("");
+        if (is_flag(o->name))
+            continue;
+        if (i + 1 == argc)
+            return wrong("--%.*s needs a value", TEXT_FMT(o->name));
+        o->value = text_of(argv[++i]);
+        if (!text_is_utf8(o->value))
+            return wrong("the value of --%.*s is not UTF-8", TEXT_FMT(o->name));
+    }
+    return EXIT_DONE;
+}
+
+/* LANG decides the words, as for every program of the machine. */
+static const char *language(void)
+{
+    const char *lang = getenv("LANG");
+
+    return lang && strncmp(lang, "nl", 2) == 0 ? "nl" : "en";
+}
+
+static int dispatch(struct command *c, const char *name)
+{
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].run(c);
+    return command_table(c, name);
+}
+
+int cli_main(const struct catalogue *catalogue, int argc, char **argv)
+{
+    struct command c = { .catalogue = catalogue, .arena = arena_open(ARENA_LIMIT_DEFAULT),
+                         .lang = language() };
+    int code;
+
+    if (!c.arena)
+        return EXIT_FAULT;
+    code = read_options(&c, argc, argv);
+    if (code == EXIT_DONE)
+        code = argc < 2 ? command_help(&c) : dispatch(&c, argv[1]);
+    arena_close(c.arena);
+    return code;
+}
+
+static void dashed(const char *name, char *out, size_t size)
+{
+    snprintf(out, size, "%s", name);
+    for (char *p = out; *p; p++)
+        if (*p == '_')
+            *p = '-';
+}
+
+int command_help(struct command *c)
+{
+    char name[64];
+
+    printf("schakel %s\n\n", tr(c->lang, N_("runs civil-military cooperation: who asks, decides, acts")));
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        printf("  %-10s %s\n", commands[i].name, tr(c->lang, commands[i].about));
+    printf("\n%s\n  --as OFFICE --data DIR | --url URL  --dry-run --json --key KEY\n\n",
+           tr(c->lang, N_("Acts, each with its fields as options (schakel ACT --help):")));
+    for (const struct room *const *r = c->catalogue->rooms; *r; r++)
+        for (size_t i = 0; i < (*r)->action_count; i++) {
+            dashed((*r)->actions[i].name, name, sizeof(name));
+            printf("  %-28s %-14s %s\n", name, (*r)->actions[i].object,
+                   tr(c->lang, (*r)->actions[i].title));
+        }
+    printf("\n%s\n", tr(c->lang, N_("Views:")));
+    for (const struct room *const *r = c->catalogue->rooms; *r; r++)
+        for (size_t i = 0; i < (*r)->view_count; i++) {
+            dashed((*r)->views[i].name, name, sizeof(name));
+            printf("  %-28s %s\n", name, tr(c->lang, (*r)->views[i].title));
+        }
+    return EXIT_DONE;
+}
+
+void print_verdict(struct command *c, const struct verdict *v)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        const struct verdict_item *item = &v->items[i];
+
+        fprintf(stderr, "%s %s%s%.*s: %.*s %.*s", tr(c->lang, item->weight == VERDICT_WARN ? N_("warning") : N_("refused")),
+                item->code, item->field.len ? " " : "", TEXT_FMT(item->field),
+                TEXT_FMT(tr_fill(c->arena, c->lang, item->why, item->holes, item->hole_count)),
+                TEXT_FMT(tr_fill(c->arena, c->lang, item->mend, item->holes, item->hole_count)));
+        if (item->cite.len)
+            fprintf(stderr, " (%.*s)", TEXT_FMT(item->cite));
+        fputc('\n', stderr);
+    }
+}

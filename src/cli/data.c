@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Data folders: spaces/<name>.db, made on first use. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/inner.h"
+#include "directory/directory.h"
+#include "law/law.h"
+
+enum { READERS = 8, PATH_BYTES = 4096 };
+
+/* A demo's story is of July 2021; its journal begins before it, because time never goes back there. */
+#define DEMO_BEGIN "2021-01-01T00:00:00Z"
+
+static bool make_folder(const char *path)
+{
+    return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+/* Every route that the program carries comes into force by an act of the administrator. */
+static enum result adopt_routes(struct command *c, struct space *s, const struct viewer *by)
+{
+    const struct action *adopt = catalogue_action(c->catalogue, T("adopt_route"), T(""));
+    const struct route *route;
+    enum result r = OK;
+
+    for (size_t i = 0; !r && (route = route_shelf_at(route_shelf_shared(), i)); i++) {
+        struct text id = route_id(route);
+        json_t *input = json_pack("{s:s%, s:I}", "route", id.at, id.len, "version",
+                                  (json_int_t)route_number(route));
+        struct step step = { .action = adopt, .input = input, .if_version = INT_NONE };
+        struct unit unit = { .by = *by, .steps = &step, .n = 1, .key = T(""), .body = T(""),
+                             .trace = T("") };
+        struct receipt *receipt = arena_new(c->arena, struct receipt);
+
+        r = space_commit(s, &unit, c->arena, receipt);
+        if (r)
+            print_verdict(c, receipt->verdict);
+        json_decref(input);
+    }
+    return r;
+}
+
+/* The first acts of a space: its card, its administrator, routes in force, reference data. */
+static int fill_new(struct command *c, struct space *s)
+{
+    struct directory_loaded loaded;
+    struct instant begin;
+    struct viewer admin;
+    enum result r = OK;
+
+    if (space_kind(s) == SPACE_DEMO && instant_read(T(DEMO_BEGIN), &begin))
+        r = space_set_clock(s, begin);
+    if (!r)
+        r = access_administrator(s, c->arena, &admin);
+    if (!r)
+        r = directory_load_reference(s, &loaded);
+    if (!r)
+        r = adopt_routes(c, s, &admin);
+    return r ? wrong("the space could not be filled (%s); see the lines above", result_name(r)) :
+               EXIT_DONE;
+}
+
+static bool is_name(const char *name)
+{
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    return n > 0 && n <= 40 && name[n] == '\0';
+}
+
+int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
+             bool is_new_fine, struct space **out)
+{
+    char path[PATH_BYTES];
+    struct stat st;
+    bool is_new;
+    int code;
+
+    *out = NULL;
+    if (!is_name(name))
+        return wrong("--space is lower-case letters, digits and dashes, not \"%s\"", name);
+    if (snprintf(path, sizeof(path), "%s/spaces", data) >= (int)sizeof(path) - 64)
+        return wrong("the path of the data folder is too long");
+    if (is_new_fine && (!make_folder(data) || !make_folder(path)))
+        return wrong("cannot make the folder %s: %s", path, strerror(errno));
+    snprintf(path + strlen(path), 64, "/%s.db", name);
+    is_new = stat(path, &st) != 0;
+    if (is_new && !is_new_fine)
+        return wrong("there is no space %s in %s; make it with schakel init --data %s", name, data,
+                     data);
+    struct space_options o = { .path = path, .name = text_cstr(c->arena, text_of(name)),
+                               .catalogue = c->catalogue, .gate = &access_gate, .node = 1,
+                               .readers = READERS, .kind = kind };
+    enum result r = space_open(&o, out);
+    if (r == CONFLICT)
+        return wrong("another schakel holds %s; use --url, or stop it first", path);
+    if (r)
+        return wrong("cannot open %s", path), EXIT_FAULT;
+    code = is_new ? fill_new(c, *out) : EXIT_DONE;
+    if (code) {
+        space_close(*out);
+        *out = NULL;
+    }
+    return code;
+}
+
+int space_of(struct command *c, bool is_new_fine, struct space **out)
+{
+    const char *data = option(c, "data", "data");
+    bool is_demo = option_is(c, "demo");
+    const char *name = option(c, "space", is_demo ? "demo" : "live");
+    enum space_kind kind = strcmp(name, "live") == 0 ? SPACE_LIVE :
+                           strcmp(name, "demo") == 0 ? SPACE_DEMO :
+                                                       SPACE_EXERCISE;
+
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    return space_in(c, data, name, kind, is_new_fine, out);
+}

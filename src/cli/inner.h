@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* cli/inner.h - what the commands share. */
+#ifndef CLI_INNER_H
+#define CLI_INNER_H
+#include "access/access.h"
+#include "cli/cli.h"
+#include "cli/door.h"
+
+enum { OPTIONS_MAX = 128 };
+
+/* "--name value" or "--name=value"; a word without dashes has an empty name. */
+struct option_given {
+    struct text name, value;
+    bool is_used;
+};
+struct command {
+    const struct catalogue *catalogue;
+    struct arena *arena;
+    struct option_given options[OPTIONS_MAX];
+    size_t n;
+    const char *lang;
+};
+
+/* The value of an option, marked as used; `otherwise` when it is absent. */
+const char *option(struct command *c, const char *name, const char *otherwise);
+/* True when the option stands there, with or without a value. */
+bool option_is(struct command *c, const char *name);
+/* The first plain word that was not used yet; NULL. */
+const char *option_word(struct command *c);
+/* Exit 2 with one line when an option was not used: a typing error must not pass in silence. */
+bool options_all_used(struct command *c);
+/* One line on stderr, with the way out; returns EXIT_REFUSED. */
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Opens the space of --data (default ./data) and --space (default live, demo with --demo); makes the
+ * folder and the space's first acts when new. Prints why not. */
+int space_of(struct command *c, bool is_new_fine, struct space **out);
+/* The space "name" of a folder. */
+int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
+             bool is_new_fine, struct space **out);
+void print_verdict(struct command *c, const struct verdict *v);
+
+int command_serve(struct command *c);
+int command_init(struct command *c);
+int command_verify(struct command *c);
+int command_rebuild(struct command *c);
+int command_export(struct command *c);
+int command_play(struct command *c);
+int command_law(struct command *c);
+/* An act or a view by its name with dashes: schakel report-readiness --id 1-9 --as 1-12 … */
+int command_table(struct command *c, const char *name);
+int command_help(struct command *c);
+
+#endif

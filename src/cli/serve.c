@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tr.h"
+#include "cli/inner.h"
+#include "cli/play.h"
+#include "web/app.h"
+
+enum { SIGN_INS_SHOWN = 6 };
+
+static bool port_of(struct command *c, uint16_t *port)
+{
+    int64_t n;
+
+    if (!text_int64(text_of(option(c, "port", "8080")), &n) || n < 0 || n > 65535) {
+        wrong("--port is a number from 0 to 65535");
+        return false;
+    }
+    *port = (uint16_t)n;
+    return true;
+}
+
+/* The demo space holds the flood of July 2021 on its first start. */
+static int fill_demo(struct command *c, struct space *s)
+{
+    struct tx *tx = tx_read(space_store(s), c->arena);
+    bool is_filled = !id_is_none(office_find(tx, T("VR.voorzitter"), T(""), space_now(s)));
+
+    if (tx_end(tx))
+        return EXIT_FAULT;
+    return is_filled ? EXIT_DONE : play_demo(c, s);
+}
+
+static void print_offices(struct command *c, struct space *s)
+{
+    static const char *const codes[SIGN_INS_SHOWN] = { "VR.voorzitter", "RMOA.adviseur",
+                                                       "LOCC.desk",     "DOPS.desk",
+                                                       "MIN_DEF.minister", "TOC.desk" };
+    struct tx *tx = tx_read(space_store(s), c->arena);
+
+    printf("%s\n", tr(c->lang, N_("Sign in as, among others (no password in the demo):")));
+    for (size_t i = 0; i < SIGN_INS_SHOWN; i++) {
+        struct office office;
+        struct id id = office_find(tx, text_of(codes[i]), T(""), space_now(s));
+        if (!id_is_none(id) && office_get(tx, id, space_now(s), &office) == OK)
+            printf("  %-18s %.*s\n", codes[i], TEXT_FMT(office.title));
+    }
+    if (tx_end(tx))
+        wrong("the offices could not be read");
+}
+
+/* Waits for INT or TERM; both were blocked before any thread was made. */
+static void wait_for_end(const sigset_t *ends)
+{
+    int got;
+
+    while (sigwait(ends, &got) != 0)
+        continue;
+}
+
+static int serve_space(struct command *c, struct space *s, const char *address, uint16_t port,
+                       bool is_proxied, const sigset_t *ends)
+{
+    struct app_options o = { .space = s, .address = address, .port = port,
+                             .is_proxied = is_proxied };
+    struct app *app;
+    enum result r = app_open(&o, &app);
+
+    if (r == CONFLICT)
+        return wrong("port %u is in use; choose another with --port", port);
+    if (r == REFUSED)
+        return wrong("cannot listen on %s: not an address of this machine, or a port that needs root",
+                     address ? address : "127.0.0.1");
+    if (r)
+        return EXIT_FAULT;
+    if (space_kind(s) != SPACE_LIVE)
+        space_run_clock(s, true);
+    printf("Schakel: http://localhost:%u\n", app_port(app));
+    if (space_kind(s) == SPACE_DEMO)
+        print_offices(c, s);
+    printf("%s\n", tr(c->lang, N_("Stop with Ctrl-C.")));
+    fflush(stdout);
+    wait_for_end(ends);
+    app_close(app);
+    return EXIT_DONE;
+}
+
+int command_serve(struct command *c)
+{
+    const char *address = option(c, "address", NULL);
+    bool is_proxied = option_is(c, "proxied");
+    struct space *s;
+    uint16_t port;
+    sigset_t ends;
+    int code;
+
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (!port_of(c, &port))
+        return EXIT_REFUSED;
+    code = space_of(c, true, &s);
+    if (code)
+        return code;
+    if (space_kind(s) == SPACE_DEMO)
+        code = fill_demo(c, s);
+    if (!code)
+        code = serve_space(c, s, address, port, is_proxied, &ends);
+    space_close(s);
+    return code;
+}

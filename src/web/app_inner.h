@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* web/app_inner.h - what the files of the web door share: one request under way. */
+#ifndef WEB_APP_INNER_H
+#define WEB_APP_INNER_H
+#include "web/app.h"
+#include "web/http.h"
+#include "web/http_input.h"
+#include "web/http_sse.h"
+#include "web/mustache.h"
+#include "web/page.h"
+
+enum {
+    PATH_PARTS_MAX = 8,
+    PAGE_BYTES_MAX = 4 * 1024 * 1024, /* the longest list page is under 300 KiB */
+    API_PREFIX_PARTS = 2,             /* api, v1 */
+};
+
+struct app {
+    struct space *space;
+    const struct catalogue *catalogue;
+    struct http_server *server;
+    struct sse_hub *hub;
+    struct arena *pages_arena;
+    struct mustache *pages;
+    bool is_proxied;
+};
+
+/* One request under way; lives in its arena. */
+struct ask {
+    struct app *app;
+    const struct http_request *in;
+    struct http_response *out;
+    struct arena *arena;
+    struct session session;
+    bool is_signed_in, is_api;
+    const char *lang;
+    struct instant now;
+    struct text parts[PATH_PARTS_MAX]; /* of the path, without slashes */
+    size_t part_count;
+    struct http_pairs query;
+    struct verdict *verdict; /* what is wrong, gathered for the answer */
+    const char *nav;         /* which of the seven the page belongs to; NULL */
+};
+
+/* ---- app_route.c ---- */
+/* The view whose path (API) or address (page) fits; its path values as members of *input. */
+const struct view *route_view(const struct ask *ask, json_t *input);
+/* The action of a POST or form: *object is the thing's id, ID_NONE when the action creates. */
+const struct action *route_action(const struct ask *ask, struct id *object);
+/* Adds the query string's pairs to the input object by the view's fields. */
+void route_query(const struct ask *ask, const struct fieldset *set, json_t *input);
+
+/* ---- app_page.c ---- */
+struct mustache *pages_compile(struct arena *a, struct mustache_fault *fault);
+/* Renders a template with the document (borrowed) and the frame around it. */
+void page_show(struct ask *ask, int status, const char *name, const char *title, json_t *doc);
+/* Text of an address: /aanvragen/1-99. In the arena. */
+struct text page_address_of(const struct ask *ask, struct id thing);
+
+/* ---- app_problem.c ---- */
+/* Answers with Problem Details (API) or an error page: from ask->verdict and the result. */
+void problem_answer(struct ask *ask, enum result result);
+/* The same with a status and one finding of the door's own. */
+void problem_one(struct ask *ask, int status, const char *code, const char *field, const char *why,
+                 const char *mend);
+int problem_status(enum result result, const struct verdict *v);
+/* {"code","field","message","mend","cite"} rows of the verdict as "errors" and "warnings". */
+void problem_items(const struct ask *ask, struct json *out);
+void problem_refuse(void *world, const struct http_request *request, const struct http_fault *fault,
+                    struct http_response *answer);
+
+/* ---- app_view.c, app_act.c, app_form.c, app_session.c, app_live.c ---- */
+void view_answer(struct ask *ask, const struct view *view, json_t *input);
+void act_post(struct ask *ask, const struct action *action, struct id object);
+void act_unit(struct ask *ask);
+/* A dry run over the API: all verdicts, nothing written. */
+void act_try(struct ask *ask, const struct action *action, struct id object);
+void form_show(struct ask *ask, const struct action *action, struct id object);
+void form_post(struct ask *ask, const struct action *action, struct id object);
+/* True when the request was one of the session's own: sign-in, sign-out, preference, API session. */
+bool session_answer(struct ask *ask);
+void session_take(struct ask *ask);
+/* A form's fields, checked: body type and CSRF token. False: answered. */
+bool form_read(struct ask *ask, struct http_form *form);
+/* A JSON body, checked. False: answered. */
+bool body_read(struct ask *ask, json_t **out);
+void live_answer(struct ask *ask);
+void live_listen(struct app *app);
+/* A new reference with what every page shows around its main part. */
+json_t *frame_make(struct ask *ask, const char *title);
+
+#endif
