@@ -191,7 +191,7 @@ static enum MHD_Result on_field(void *cls, enum MHD_ValueKind kind, const char *
  * while fields follow: then other bytes stand there. */
 static bool ends_cleanly(const struct field_reader *r)
 {
-    static const char tail[TAIL_BYTES] = { 0 };
+    const char tail[TAIL_BYTES] = { 0 };
 
     return r->n > 0 && memcmp(r->expected - 2, tail, TAIL_BYTES) == 0;
 }

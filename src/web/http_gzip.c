@@ -16,9 +16,9 @@ enum {
 /* Kinds of content that shrink; pictures and fonts are packed already. */
 static bool shrinks(struct text content_type)
 {
-    static const char *const types[] = { "application/json",     "application/javascript",
-                                         "application/xml",      "image/svg+xml",
-                                         "application/geo+json", "application/problem+json" };
+    const char *const types[] = { "application/json",     "application/javascript",
+                                  "application/xml",      "image/svg+xml",
+                                  "application/geo+json", "application/problem+json" };
 
     if (text_starts(content_type, T("text/")))
         return !http_type_is(content_type, "text/event-stream");
@@ -31,7 +31,7 @@ static bool shrinks(struct text content_type)
 bool http_gzip_fits(const struct http_request *request, const struct http_response *answer,
                     size_t body_bytes)
 {
-    static const char *const offers[] = { "gzip" };
+    const char *const offers[] = { "gzip" };
     struct text etag = http_answer_header_get(answer, "ETag");
     struct text accepted = http_header(request, "Accept-Encoding");
 

@@ -80,7 +80,7 @@ static bool cipher_block(const uint8_t *key, const uint8_t in[BLOCK_BYTES], uint
 
 static void write_position(const struct sse_hub *hub, uint64_t seq, char *out)
 {
-    static const char digits[] = "0123456789abcdef";
+    const char digits[] = "0123456789abcdef";
     uint8_t plain[BLOCK_BYTES], sealed[BLOCK_BYTES] = { 0 };
 
     memcpy(plain, &seq, 8);
