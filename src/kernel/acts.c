@@ -8,7 +8,7 @@
 struct acts {
     struct json *out;
     const struct look *look;
-    const struct thing *thing;
+    const struct thing *thing; /* NULL: acts that begin something new */
     bool is_all;
 };
 
@@ -35,7 +35,9 @@ static void put_address(const struct acts *x, const struct action *action, const
         json_put_text(x->out, "url",
                       text_printf(a, "/%s/nieuw/%s?%s=%.*s", of->address, action->address,
                                   link->name, TEXT_FMT(id)));
-        json_put_text(x->out, "api", text_printf(a, "/api/v1/%s", of->path));
+        json_put_text(x->out, "api",
+                      text_printf(a, "/api/v1/%s",
+                                  action->posted_to ? action->posted_to : of->path));
     } else {
         json_put_text(x->out, "url",
                       text_printf(a, "/%s/%.*s/%s", of->address, TEXT_FMT(id), action->address));
@@ -58,7 +60,10 @@ static void put_act(const struct acts *x, const struct action *action, const str
     json_put_bool(x->out, "is_binding", action->is_binding);
     json_put_bool(x->out, "is_aside", action->is_aside);
     json_put_bool(x->out, "may", may);
-    put_address(x, action, link);
+    if (x->thing)
+        put_address(x, action, link);
+    else
+        put_new_address(x, action);
     if (!may) {
         const struct verdict_item *item = &v->items[0];
         json_put_cstr(x->out, "code", item->code);
@@ -82,7 +87,7 @@ static void judge_act(const struct acts *x, const struct action *action, const s
         .happened_at = x->look->now,
         .by = *x->look->viewer,
         .action = action,
-        .object = link ? id_make(1, 1) : x->thing->id,
+        .object = link || !x->thing ? id_make(1, 1) : x->thing->id,
         .key = T(""),
         .zone = x->look->zone,
         .is_dry = true,
@@ -115,5 +120,23 @@ void json_acts(struct json *out, const struct look *look, struct id thing, bool 
                 if (link || (!action->creates && text_is(t.type, action->object)))
                     judge_act(&x, action, link);
             }
+    json_list_end(out);
+}
+
+void json_acts_new(struct json *out, const struct look *look)
+{
+    struct acts x = { out, look, NULL, false };
+
+    json_name(out, "new_acts");
+    json_list(out);
+    for (const struct room *const *r = look->catalogue->rooms; *r; r++)
+        for (size_t i = 0; i < (*r)->action_count; i++) {
+            const struct action *action = &(*r)->actions[i];
+            bool needs_thing = action->fields.n > 0 && action->fields.fields[0].kind == FIELD_REF &&
+                               !action->fields.fields[0].optional;
+
+            if (action->creates && action->address && !needs_thing)
+                judge_act(&x, action, NULL);
+        }
     json_list_end(out);
 }

@@ -107,6 +107,9 @@ enum result space_see(struct space *s, const struct view *view, const json_t *in
  * code,why,cite}]), by the ready guards and the gate; with is_all also those refused and why. */
 void json_acts(struct json *out, const struct look *look, struct id thing, bool is_all);
 
+/* The same for acts that begin something new ("new_acts"): no thing is needed first. */
+void json_acts_new(struct json *out, const struct look *look);
+
 /* ---- live ---- */
 struct event {
     int64_t position; /* never shown as it is */

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/tr.h"
+#include "desk/desk.h"
+
+enum {
+    OPEN_MAX = 100,          /* of each kind: more is no list to work from */
+    OWED_MAX = 30,           /* the page of obligations has the rest */
+    ROW_BYTES_MAX = 65536,   /* a thing's acts as JSON */
+};
+
+struct no_query {
+    struct text q; /* a struct needs a member; nothing is asked */
+};
+
+/* In the order in which they matter at night. */
+static const struct {
+    const char *type, *address;
+} kinds[] = {
+    { "request", "aanvragen" },
+    { "deployment", "inzetten" },
+    { "incident", "incidenten" },
+    { "lesson", "lessen" },
+};
+
+struct desk_row {
+    struct id id;
+    size_t kind;
+    json_t *acts; /* those that are a step forward; owned */
+};
+
+/* The acts that this office may do now and that move the thing on. */
+static json_t *forward_acts(const struct look *look, struct id id)
+{
+    struct buf buf = buf_make(ROW_BYTES_MAX);
+    struct json out = json_make(&buf);
+    json_t *doc = NULL, *acts = json_array(), *act;
+    struct json_fault fault;
+    size_t i;
+
+    json_open(&out);
+    json_acts(&out, look, id, false);
+    json_close(&out);
+    if (json_end(&out) == OK && json_read(buf_text(&buf), &doc, &fault) == OK)
+        json_array_foreach(json_object_get(doc, "acts"), i, act)
+            if (!json_is_true(json_object_get(act, "is_aside")))
+                json_array_append(acts, act);
+    json_decref(doc);
+    buf_free(&buf);
+    return acts;
+}
+
+static void put_row(struct json *out, const struct look *look, const struct desk_row *row)
+{
+    const struct thing_type *type = catalogue_thing(look->catalogue, text_of(kinds[row->kind].type));
+    struct thing t;
+
+    if (thing_get(look->tx, row->id, &t))
+        return;
+    json_open(out);
+    json_put_id(out, "id", row->id);
+    json_put_cstr(out, "kind", kinds[row->kind].type);
+    json_put_cstr(out, "kind_title", tr(look->lang, type ? type->title : ""));
+    json_put_text(out, "number", t.number);
+    json_put_text(out, "label", t.label);
+    json_put_choice(out, "state", "state", t.state);
+    json_put_instant(out, "changed_at", t.changed_at);
+    json_put_text(out, "self_url",
+                  text_printf(look->arena, "/%s/%.*s", type ? type->address : "",
+                              TEXT_FMT(id_text(look->arena, row->id))));
+    json_flags(out, look->tx, row->id, look->now);
+    json_name(out, "acts");
+    json_value(out, row->acts);
+    json_close(out);
+}
+
+static size_t gather(const struct look *look, struct desk_row *rows)
+{
+    struct id *found = arena_array(look->arena, struct id, OPEN_MAX);
+    size_t n = 0;
+
+    for (size_t k = 0; found && k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+        int64_t m = catalogue_thing(look->catalogue, text_of(kinds[k].type)) ?
+                        things_open(look->tx, kinds[k].type, found, OPEN_MAX) :
+                        0;
+        for (int64_t i = 0; i < m; i++)
+            if (look_sees_thing(look, kinds[k].type, found[i]))
+                rows[n++] = (struct desk_row){ found[i], k, forward_acts(look, found[i]) };
+    }
+    return n;
+}
+
+static void put_rows(struct json *out, const char *name, const struct look *look,
+                     const struct desk_row *rows, size_t n, bool is_mine)
+{
+    json_name(out, name);
+    json_list(out);
+    for (size_t i = 0; i < n; i++)
+        if ((json_array_size(rows[i].acts) > 0) == is_mine)
+            put_row(out, look, &rows[i]);
+    json_list_end(out);
+}
+
+/* {"mine": [row], "others": [row], "mine_count", "total_count", "new_acts": [{title,url}],
+ * "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url, flags,
+ * acts}. */
+static enum result view_desk(const struct look *look, const void *query, struct json *out)
+{
+    struct desk_row *rows =
+        arena_array(look->arena, struct desk_row, OPEN_MAX * sizeof(kinds) / sizeof(kinds[0]));
+    size_t n, mine = 0;
+
+    (void)query;
+    if (!rows)
+        return LIMIT;
+    n = gather(look, rows);
+    for (size_t i = 0; i < n; i++)
+        mine += json_array_size(rows[i].acts) > 0;
+    json_put_int(out, "mine_count", (int64_t)mine);
+    json_put_int(out, "total_count", (int64_t)n);
+    put_rows(out, "mine", look, rows, n, true);
+    put_rows(out, "others", look, rows, n, false);
+    json_put_bool(out, "has_mine", mine > 0);
+    json_put_bool(out, "has_others", mine < n);
+    json_acts_new(out, look);
+    json_obligations_owed(out, look, OWED_MAX);
+    for (size_t i = 0; i < n; i++)
+        json_decref(rows[i].acts);
+    return OK;
+}
+
+static const struct view views[] = {
+    {
+        .name = "desk",
+        .title = N_("Work"),
+        .audience = "self",
+        .path = "/desk",
+        .address = "/werk",
+        .nav = "werk",
+        FIELDS(no_query, FIELD(no_query, q, .label = "", .max = 1, .optional = true)),
+        .build = view_desk,
+        .page = "desk",
+    },
+};
+
+const struct room desk_room = {
+    .name = "desk",
+    ROOM_VIEWS(views),
+};
