@@ -11,9 +11,9 @@ enum { REASON_MAX = 500 };
 /* ---- adopt_route ---- */
 
 struct adopt_route {
-    struct text route;    /* "WVR51_MIL" */
+    struct text route; /* "WVR51_MIL" */
     int64_t version;
-    struct text sha256;   /* of the carried files; empty: whatever the program carries */
+    struct text sha256;    /* of the carried files; empty: whatever the program carries */
     struct day valid_from; /* none: from now */
 };
 struct settled_adoption {
@@ -49,8 +49,7 @@ static void guard_route_once(const struct entry *entry, const void *fields, stru
     const struct adopt_route *f = fields;
 
     (void)entry;
-    if (f->version != INT_NONE &&
-        tx_has(tx, SQL_LAW_ROUTE_ADOPTED, VAL(f->route), VAL(f->version)))
+    if (f->version != INT_NONE && tx_has(tx, SQL_LAW_ROUTE_ADOPTED, VAL(f->route), VAL(f->version)))
         verdict_refuse(verdict, "ROUTE_ADOPTED", "version",
                        N_("This version of the route has been adopted already."),
                        N_("See the law page for what is in force and since when."));
@@ -78,8 +77,8 @@ static enum result settle_adopt_route(const struct entry *entry, const void *fie
     (void)tx;
     assert(r); /* guard_route_is_carried */
     s->sha256 = route_sha256(r);
-    s->valid_from = f->valid_from.n == DAY_NONE.n ? entry->happened_at
-                                                  : day_begin(entry->zone, f->valid_from);
+    s->valid_from =
+        f->valid_from.n == DAY_NONE.n ? entry->happened_at : day_begin(entry->zone, f->valid_from);
     entry_uses_law(entry, f->route, f->version, s->sha256);
     return OK;
 }
@@ -92,10 +91,10 @@ static enum result apply_adopt_route(const struct entry *entry, const void *fiel
 
     tx_exec(tx, SQL_LAW_ROUTE_PUT, VAL(entry->object), VAL(f->route), VAL(f->version),
             VAL(s->sha256), VAL(s->valid_from), VAL(entry->seq));
-    return thing_label(tx, entry->object,
-                       text_printf(tx_arena(tx), "%.*s/%lld", TEXT_FMT(f->route),
-                                   (long long)f->version),
-                       f->route);
+    return thing_label(
+        tx, entry->object,
+        text_printf(tx_arena(tx), "%.*s/%lld", TEXT_FMT(f->route), (long long)f->version),
+        f->route);
 }
 
 /* ---- set_policy ---- */
@@ -148,7 +147,8 @@ const struct action law_actions[2] = {
                FIELD(adopt_route, version, .label = N_("Version"), .min = 1, .max = 1000000),
                FIELD(adopt_route, sha256, .label = N_("Digest"), .min = 64, .max = 64,
                      .optional = true,
-                     .hint = N_("SHA-256 of route, machine and rules as reviewed; empty: as carried.")),
+                     .hint =
+                         N_("SHA-256 of route, machine and rules as reviewed; empty: as carried.")),
                FIELD(adopt_route, valid_from, .label = N_("In force from"), .optional = true,
                      .hint = N_("Empty: from now."))),
         SETTLES(settled_adoption, FIELD(settled_adoption, sha256),
@@ -166,8 +166,7 @@ const struct action law_actions[2] = {
         .done = N_("The parameter has been set."),
         .may = "admin",
         .creates = true,
-        FIELDS(set_policy,
-               FIELD(set_policy, name, .label = N_("Parameter"), .min = 3, .max = 60),
+        FIELDS(set_policy, FIELD(set_policy, name, .label = N_("Parameter"), .min = 3, .max = 60),
                FIELD(set_policy, value, .label = N_("Value"), .min = 0, .max = POLICY_VALUE_MAX,
                      .hint = N_("In hours or days, as the name of the parameter says.")),
                FIELD(set_policy, reason, .label = N_("Reason"), .min = 1, .max = REASON_MAX)),

@@ -18,7 +18,7 @@ enum {
     FACT_NAMES_MAX = 192, /* the machine and one route have 45 */
     STAGES_MAX = 62,      /* a row's stages are a mask of 64 bits: NEW and these */
     ROW_SLOTS_MAX = 8,
-    ROUTES_MAX = 64,      /* about 20 routes in a few versions */
+    ROUTES_MAX = 64, /* about 20 routes in a few versions */
     FAULT_MAX = 240,
     POLICY_VALUE_MAX = 100000, /* hours: eleven years */
 };
@@ -27,10 +27,25 @@ enum tri { TRI_FALSE, TRI_UNKNOWN, TRI_TRUE };
 
 /* The facts that the judge itself knows about come first in the name table. */
 enum known_fact {
-    FACT_STAGE, FACT_ACT, FACT_ACTOR_OFFICE, FACT_ACTOR_ROLE, FACT_ACTOR_IS_NAMED, FACT_MANDATE,
-    FACT_MANDATED, FACT_PLACE_KNOWN, FACT_AREA_CONTAINS, FACT_AREA_TOUCHES, FACT_AREA_FITS,
-    FACT_NAMED_OFFICE, FACT_PURPOSE, FACT_PURPOSE_FITS, FACT_DEPLOYMENT_STATE, FACT_ORAL_COMPLETE,
-    FACT_FORM_COMPLETE, FACT_LADDER_RECORDED, KNOWN_FACTS,
+    FACT_STAGE,
+    FACT_ACT,
+    FACT_ACTOR_OFFICE,
+    FACT_ACTOR_ROLE,
+    FACT_ACTOR_IS_NAMED,
+    FACT_MANDATE,
+    FACT_MANDATED,
+    FACT_PLACE_KNOWN,
+    FACT_AREA_CONTAINS,
+    FACT_AREA_TOUCHES,
+    FACT_AREA_FITS,
+    FACT_NAMED_OFFICE,
+    FACT_PURPOSE,
+    FACT_PURPOSE_FITS,
+    FACT_DEPLOYMENT_STATE,
+    FACT_ORAL_COMPLETE,
+    FACT_FORM_COMPLETE,
+    FACT_LADDER_RECORDED,
+    KNOWN_FACTS,
 };
 
 struct words {
@@ -41,8 +56,8 @@ struct words {
 enum condition_kind { CONDITION_FACT, CONDITION_ALL, CONDITION_ANY, CONDITION_NOT };
 struct condition {
     enum condition_kind kind;
-    size_t fact;                   /* CONDITION_FACT: place in the name table */
-    const struct text *values;     /* "true", "false" or codes */
+    size_t fact;               /* CONDITION_FACT: place in the name table */
+    const struct text *values; /* "true", "false" or codes */
     size_t value_count;
     const struct condition *parts; /* CONDITION_NOT has one */
     size_t part_count;
@@ -233,6 +248,9 @@ const struct slot *route_slot_find(const struct route *r, struct text name);
 const struct obligation_rule *route_obligation(const struct route *r, struct text id);
 /* The mask bit of a stage ("" and "NEW" are NEW), 0 when the route has none such. */
 uint64_t route_stage_bit(const struct route *r, struct text stage);
+/* Can this entry of `to` move the row from `stage`? Not when its condition excludes the stage, or
+ * when a guard without `holds` shuts the act in just that situation. */
+bool row_can_leave(const struct row *row, const struct option *to, struct text stage);
 bool names_have(const struct names *n, struct text name);
 
 /* The default of a policy parameter; false when nobody declares it. */

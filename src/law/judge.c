@@ -5,17 +5,17 @@
 #include "base/tr.h"
 #include "law/inner.h"
 
-/* What one judgement works with: the facts laid out by the numbers of the shelf's name table, so that
- * conditions compare values and never names. */
+/* What one judgement works with: the facts laid out by the numbers of the shelf's name table, so
+ * that conditions compare values and never names. */
 struct bench {
     const struct route *route;
     const struct facts *facts;
     const char *act;
     struct verdict *verdict;
-    bool is_open;                      /* the act is open in this stage */
-    bool is_stopped;                   /* this judgement refused or asked something */
+    bool is_open;    /* the act is open in this stage */
+    bool is_stopped; /* this judgement refused or asked something */
     struct text values[FACT_NAMES_MAX];
-    bool asked[FACT_NAMES_MAX];        /* a fact is asked once, however many rules hang on it */
+    bool asked[FACT_NAMES_MAX]; /* a fact is asked once, however many rules hang on it */
 };
 
 static bool all_filled(const struct facts *f, const struct names *fields)
@@ -51,8 +51,8 @@ static void seat_form(struct bench *b)
         set(b, FACT_LADDER_RECORDED, truth(all_filled(b->facts, &r->ladder_form)));
 }
 
-/* Lays out the facts and adds those that the judge gives: stage, act, purpose_fits and `sets`. Facts
- * that no condition knows have no place in the table and are passed over. */
+/* Lays out the facts and adds those that the judge gives: stage, act, purpose_fits and `sets`.
+ * Facts that no condition knows have no place in the table and are passed over. */
 static void seat(struct bench *b, struct text stage)
 {
     const struct route *r = b->route;
@@ -108,9 +108,9 @@ static void ask(struct bench *b, bool *unknown, struct text cite)
         if (b->asked[i])
             continue;
         b->asked[i] = true;
-        struct verdict_item *item = verdict_refuse(
-            b->verdict, "FACT_UNKNOWN", s->names[i].name, s->names[i].question,
-            N_("Say whether this is so; the act cannot be judged without it."));
+        struct verdict_item *item =
+            verdict_refuse(b->verdict, "FACT_UNKNOWN", s->names[i].name, s->names[i].question,
+                           N_("Say whether this is so; the act cannot be judged without it."));
         verdict_cite(item, cite.len > 0 ? cite : b->route->cite, b->route->version_text);
     }
 }
@@ -141,7 +141,8 @@ static bool say_empty_fields(struct bench *b, const struct guard *g)
     return is_named;
 }
 
-/* The field that a broken rule hangs on: the first test to blame whose fact has the name of a field. */
+/* The field that a broken rule hangs on: the first test to blame whose fact has the name of a
+ * field. */
 struct blame {
     const struct bench *bench;
     bool blamed[FACT_NAMES_MAX];
@@ -171,8 +172,8 @@ static const char *field_to_blame(const struct bench *b, const struct guard *g)
     return blame.field;
 }
 
-/* One guard. `is_aside`: a list that only says what kind of wrong it is (else, wrong_stage), where an
- * unknown fact is no question of its own. */
+/* One guard. `is_aside`: a list that only says what kind of wrong it is (else, wrong_stage), where
+ * an unknown fact is no question of its own. */
 static void guard(struct bench *b, const struct guard *g, enum verdict_kind kind, bool is_aside)
 {
     enum tri applies = condition_eval(g->when, b->values);
@@ -200,7 +201,8 @@ static void guards(struct bench *b, const struct guards *list, enum verdict_kind
         guard(b, &list->at[i], kind, false);
 }
 
-/* A list that must leave at least one refusal: what else is wrong with the act is not known to it. */
+/* A list that must leave at least one refusal: what else is wrong with the act is not known to it.
+ */
 static void guards_sure(struct bench *b, const struct guards *list, enum verdict_kind kind,
                         const char *otherwise)
 {
@@ -290,8 +292,9 @@ static enum fit entry_fit(const struct bench *b, const struct slot_entry *e, boo
     return is_office(b, e) ? FIT_OTHER_AREA : FIT_OTHER_OFFICE;
 }
 
-/* Of a `first` slot exactly one entry decides: the first whose condition holds. While an earlier one
- * is unknown, any of those may be it: then the actor fits for sure only if he fits all of them. */
+/* Of a `first` slot exactly one entry decides: the first whose condition holds. While an earlier
+ * one is unknown, any of those may be it: then the actor fits for sure only if he fits all of them.
+ */
 static enum fit first_fit(const struct bench *b, const struct slot *s, bool *unknown)
 {
     enum fit best = FIT_OTHER_OFFICE, worst = FIT_YES;
@@ -471,7 +474,8 @@ static void add_office(struct text *list, struct text office, struct arena *a)
     while (text_cut(&rest, ',', &one))
         if (text_same(one, office))
             return;
-    *list = list->len == 0 ? office : text_printf(a, "%.*s,%.*s", TEXT_FMT(*list), TEXT_FMT(office));
+    *list =
+        list->len == 0 ? office : text_printf(a, "%.*s,%.*s", TEXT_FMT(*list), TEXT_FMT(office));
 }
 
 struct text route_slot(const struct route *route, const char *slot, const struct facts *facts,

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* law/ - the pure judge over routes as data, and the register of what the law makes due.
  *
- * Terms      route: one legal basis as data (law/<ID>.json, law/README.md): stages, acts, offices per
- *            slot, guards, obligations. fact: a named value that the acting room gathers; may be
- *            unknown. judge: route x stage x act x facts -> verdicts, next stage, obligations.
- *            obligation: what law or policy makes due, with owner, due time, ground. notice: somebody
- *            was told (SENT by the product, RECORDED: told by the actor himself).
- * Invariants 1. judge reads no tables and no clock. 2. A rule whose fact is unknown asks, never
- *            guesses. 3. Routes in force are adopted by an act with their digest (adopt_route); open
- *            requests keep the version they began under. 4. Overdue is derived when looked at.
- * Uses       kernel/, access/. Used by incident/, request/, deployment/, settlement/. */
+ * Terms      route: one legal basis as data (law/<ID>.json, law/README.md): stages, acts, offices
+ * per slot, guards, obligations. fact: a named value that the acting room gathers; may be unknown.
+ * judge: route x stage x act x facts -> verdicts, next stage, obligations. obligation: what law or
+ * policy makes due, with owner, due time, ground. notice: somebody was told (SENT by the product,
+ * RECORDED: told by the actor himself). Invariants 1. judge reads no tables and no clock. 2. A rule
+ * whose fact is unknown asks, never guesses. 3. Routes in force are adopted by an act with their
+ * digest (adopt_route); open requests keep the version they began under. 4. Overdue is derived when
+ * looked at. Uses       kernel/, access/. Used by incident/, request/, deployment/, settlement/. */
 #ifndef LAW_LAW_H
 #define LAW_LAW_H
 #include "access/access.h"
@@ -40,8 +39,8 @@ struct text route_sha256(const struct route *r);
 struct text route_article(const struct route *r); /* "Wvr art. 51 lid 1-3" */
 const char *route_force(const struct route *r);   /* "FORCE_NONE_MIL" */
 const char *route_cost(const struct route *r);    /* "COST_FNIK" */
-/* {"code","nl","en"} of a stage, of an obligation kind, of the route itself, as a member; words of an
- * obligation kind that no route knows are its code. */
+/* {"code","nl","en"} of a stage, of an obligation kind, of the route itself, as a member; words of
+ * an obligation kind that no route knows are its code. */
 void json_put_stage(struct json *out, const char *name, const struct route *r, struct text stage);
 void json_put_obligation_kind(struct json *out, const char *name, struct text kind);
 void json_put_route(struct json *out, const char *name, const struct route *r);
@@ -50,8 +49,8 @@ void json_put_route(struct json *out, const char *name, const struct route *r);
  * Beside the facts that a route declares (law/README.md), the judge knows these of the actor:
  *   actor_office         code of the office he acts in: "VR.voorzitter"
  *   actor_role           "ROLE_REQUESTER"
- *   area_contains_place  true/false: the office's area contains the request's municipality or region
- *   area_touches_place   true/false: it shares a municipality with the deployment area
+ *   area_contains_place  true/false: the office's area contains the request's municipality or
+ * region area_touches_place   true/false: it shares a municipality with the deployment area
  *                        (actor_area_fits answers for both where they are the same)
  *   place_known          false while the request has no place: areas are then not judged; whoever
  *                        needs a place asks for it as a field
@@ -65,8 +64,9 @@ enum {
     FACT_NUMBER_BYTES = 24,
 };
 struct fact {
-    const char *name;  /* must outlive the facts: a literal */
-    struct text value; /* coded: "true", "false", "refuse", an amount "68"; unknown facts are absent */
+    const char *name; /* must outlive the facts: a literal */
+    struct text
+        value; /* coded: "true", "false", "refuse", an amount "68"; unknown facts are absent */
 };
 /* {0} knows nothing. Not copied by assignment: numbers point into it. */
 struct facts {
@@ -82,11 +82,11 @@ void fact_set(struct facts *f, const char *name, struct text value); /* "" is no
 void fact_set_bool(struct facts *f, const char *name, bool v);
 void fact_set_yesno(struct facts *f, const char *name, struct yesno v); /* UNKNOWN is not set */
 void fact_set_int(struct facts *f, const char *name, int64_t v);        /* INT_NONE is not set */
-struct text fact_get(const struct facts *f, const char *name); /* "" when unknown */
+struct text fact_get(const struct facts *f, const char *name);          /* "" when unknown */
 bool fact_is(const struct facts *f, const char *name, const char *value);
-/* Tells of each form field whether it is filled (false is a value and counts; "", null and [] do not).
- * From them the judge derives oral_complete, form_complete and ladder_recorded where these facts are
- * absent, names the empty fields in FIELD_MISSING, and judges a row's `needs`. */
+/* Tells of each form field whether it is filled (false is a value and counts; "", null and [] do
+ * not). From them the judge derives oral_complete, form_complete and ladder_recorded where these
+ * facts are absent, names the empty fields in FIELD_MISSING, and judges a row's `needs`. */
 void fact_field(struct facts *f, const char *field, bool is_filled);
 bool fact_field_is_filled(const struct facts *f, const char *field);
 
@@ -121,24 +121,26 @@ struct judged {
     size_t flagged_count;
 };
 /* Judges one act by the steps of law/README.md, "What the judge does". Adds every refusal, question
- * and warning at once. Codes are rule ids; a wrong stage gives STATE_ORDER and its like (by rule), a
- * wrong office the rules of the row's `else` (by authority), a wrong area OUT_OF_AREA, an empty field
- * FIELD_MISSING on that field, an unknown fact FACT_UNKNOWN on that fact: a refusal that asks.
- * only_ready: always, stage and office only (no field facts, nothing moves). `stage` "" is NEW.
+ * and warning at once. Codes are rule ids; a wrong stage gives STATE_ORDER and its like (by rule),
+ * a wrong office the rules of the row's `else` (by authority), a wrong area OUT_OF_AREA, an empty
+ * field FIELD_MISSING on that field, an unknown fact FACT_UNKNOWN on that fact: a refusal that
+ * asks. only_ready: always, stage and office only (no field facts, nothing moves). `stage` "" is
+ * NEW.
  * `*out` is filled whole; what moves and opens only when this judgement refuses nothing.
  * Pure: no tables, no clock, no memory but the verdict's. Texts live as long as the route. */
 void judge(const struct route *route, struct text stage, const char *act, const struct facts *facts,
            bool only_ready, struct judged *out, struct verdict *verdict);
-/* Office codes competent for a slot under these facts: comma-separated, "@named" where the office named
- * on the tasking is not in the facts; "" when the slot has none. While a fact is unknown, all that may
- * be competent. */
+/* Office codes competent for a slot under these facts: comma-separated, "@named" where the office
+ * named on the tasking is not in the facts; "" when the slot has none. While a fact is unknown, all
+ * that may be competent. */
 struct text route_slot(const struct route *route, const char *slot, const struct facts *facts,
                        struct arena *a);
-/* Adds rule `id` (law/rules.json: cite, why, mend in both languages) as a refusal on `field`. Used by
- * guards in C so that a rule's words stand once. kind BY_RULE or BY_AUTHORITY. */
+/* Adds rule `id` (law/rules.json: cite, why, mend in both languages) as a refusal on `field`. Used
+ * by guards in C so that a rule's words stand once. kind BY_RULE or BY_AUTHORITY. */
 struct verdict_item *rule_refuse(struct verdict *v, const char *id, const char *field,
                                  enum verdict_kind kind);
-/* Form fields the route wants filled: `how` "oral", "written" or "ladder"; calls each with the name. */
+/* Form fields the route wants filled: `how` "oral", "written" or "ladder"; calls each with the
+ * name. */
 void route_required(const struct route *route, const char *how,
                     void (*each)(void *ctx, const char *field), void *ctx);
 
@@ -167,10 +169,11 @@ enum result notice_put(struct tx *tx, const struct entry *entry, struct id thing
 bool notice_is_given(struct tx *tx, struct id thing, struct text office_code);
 /* "notices": [{to, kind, at, cite}] of the thing. */
 void json_notices(struct json *out, const struct look *look, struct id thing);
-/* A policy parameter (journalled by set_policy), or the default of law/policy.json or of the routes'
- * `policy`; 0 and an error line for a name that nobody declares. */
+/* A policy parameter (journalled by set_policy), or the default of law/policy.json or of the
+ * routes' `policy`; 0 and an error line for a name that nobody declares. */
 int64_t policy_int(struct tx *tx, const char *name);
-/* from + the parameter, whose name ends in _hours or _days (of 24 hours). INSTANT_NONE when `policy` is
+/* from + the parameter, whose name ends in _hours or _days (of 24 hours). INSTANT_NONE when
+ * `policy` is
  * "" or `from` is none. For settle: the due time is written into the entry. */
 struct instant policy_due(struct tx *tx, struct text policy, struct instant from);
 

@@ -145,6 +145,7 @@ void json_obligations_owed(struct json *out, const struct look *look, int64_t li
         n += put_owed(out, look, SQL_OBLIGATIONS_OF_OFFICE_OPEN_ENDED, limit);
     }
     json_list_end(out);
+    json_put_bool(out, "has_obligations", n > 0);
     json_put_int(out, "count", n);
 }
 

@@ -11,8 +11,8 @@ void reader_fault(struct reader *rd, const char *format, ...)
 
     if (reader_failed(rd))
         return;
-    int n = snprintf(rd->fault, FAULT_MAX, "%s: %s%s", rd->file, rd->where,
-                     rd->where[0] ? ": " : "");
+    int n =
+        snprintf(rd->fault, FAULT_MAX, "%s: %s%s", rd->file, rd->where, rd->where[0] ? ": " : "");
     if (n < 0 || n >= FAULT_MAX)
         return;
     va_start(args, format);
@@ -166,8 +166,9 @@ static void read_condition_into(struct reader *rd, const json_t *value, int dept
         read_leaf(rd, key, inner, c);
         return;
     }
-    c->kind = key[0] == 'n' ? CONDITION_NOT : strcmp(key, "all") == 0 ? CONDITION_ALL
-                                                                       : CONDITION_ANY;
+    c->kind = key[0] == 'n'             ? CONDITION_NOT
+              : strcmp(key, "all") == 0 ? CONDITION_ALL
+                                        : CONDITION_ANY;
     read_parts(rd, inner, depth, c);
 }
 
@@ -198,7 +199,8 @@ const json_t *choice_at(const json_t *v, size_t i)
 static void read_guard(struct reader *rd, const json_t *entry, struct guard *g)
 {
     const char *level = "", *unknown = "";
-    const char *id = json_is_string(entry) ? reader_copy(rd, entry) : read_required(rd, entry, "rule");
+    const char *id =
+        json_is_string(entry) ? reader_copy(rd, entry) : read_required(rd, entry, "rule");
 
     if (json_is_object(entry)) {
         g->when = read_condition(rd, json_object_get(entry, "when"));

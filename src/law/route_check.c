@@ -104,9 +104,7 @@ static void assume(const struct condition *c, struct text *values)
         assume(&c->parts[i], values);
 }
 
-/* Can this entry move the row from `stage`? Not when its condition excludes the stage, or when a guard
- * without `holds` shuts the act in just that situation. */
-static bool can_leave(const struct row *row, const struct option *to, struct text stage)
+bool row_can_leave(const struct row *row, const struct option *to, struct text stage)
 {
     struct text values[FACT_NAMES_MAX];
 
@@ -141,7 +139,7 @@ static void check_moves(struct check *c, const struct row *row, uint64_t *left, 
         *reached |= to_bit;
         for (size_t s = 0; s <= c->r->stage_count; s++) {
             struct text from = stage_name(c->r, s);
-            if (!(row->at & (UINT64_C(1) << s)) || !can_leave(row, &row->to.at[i], from))
+            if (!(row->at & (UINT64_C(1) << s)) || !row_can_leave(row, &row->to.at[i], from))
                 continue;
             *left |= UINT64_C(1) << s;
             if (!text_same(from, to) && !may_move(&c->r->moves, from, to))

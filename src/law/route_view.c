@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The law page of a route: everything by which a person can check what the program will and will not
- * let happen: text, who, when, which article, what is owed, and how sure we are of it. */
+/* The law page of a route: everything by which a person can check what the program will and will
+ * not let happen: text, who, when, which article, what is owed, and how sure we are of it. */
 #include "base/tr.h"
 #include "law/inner.h"
 #include "law/statements.h"
@@ -49,6 +49,17 @@ static void put_label(struct json *out, const char *name, const char *code, cons
     json_close(out);
 }
 
+/* {"code","nl","en"} of words that the law files carry in both languages. */
+static void put_coded(struct json *out, const char *name, const char *code, const struct words *w)
+{
+    json_name(out, name);
+    json_open(out);
+    json_put_cstr(out, "code", code);
+    json_put_cstr(out, "nl", w->nl);
+    json_put_cstr(out, "en", w->en);
+    json_close(out);
+}
+
 static void put_words(struct json *out, const char *name, const struct words *w)
 {
     json_name(out, name);
@@ -87,8 +98,8 @@ static void put_act(struct json *out, const char *name, const struct look *look,
     put_label(out, name, act, a ? a->title : act);
 }
 
-/* "facts": [{nl, en, is}]: the tests of a condition, each with its values, for people to read. How
- * they hang together (all, any, not) stands in the route file, which the page links. */
+/* "facts": [{fact, values}]: the tests of a condition, each with its values, for people to read.
+ * How they hang together (all, any, not) stands in the route file, which the page links. */
 struct fact_list {
     struct json *out;
     const struct route *route;
@@ -103,9 +114,7 @@ static void put_leaf(void *ctx, const struct condition *leaf)
         if (f->fact != leaf->fact)
             continue;
         json_open(list->out);
-        json_put_cstr(list->out, "name", list->route->shelf->names[leaf->fact].name);
-        json_put_cstr(list->out, "nl", f->words.nl);
-        json_put_cstr(list->out, "en", f->words.en);
+        put_coded(list->out, "fact", list->route->shelf->names[leaf->fact].name, &f->words);
         json_name(list->out, "values");
         json_list(list->out);
         for (size_t v = 0; v < leaf->value_count; v++)
@@ -135,16 +144,10 @@ static void put_office(struct json *out, const struct route *r, const struct slo
     const char *code = text_cstr(a, e->office);
 
     json_open(out);
-    if (w) {
-        json_name(out, "office");
-        json_open(out);
-        json_put_cstr(out, "code", code);
-        json_put_cstr(out, "nl", w->nl);
-        json_put_cstr(out, "en", w->en);
-        json_close(out);
-    } else {
+    if (w)
+        put_coded(out, "office", code, w);
+    else
         put_label(out, "office", code, N_("the office named as field authority"));
-    }
     json_put_bool(out, "is_of_place", e->area == AREA_CONTAINS);
     json_put_bool(out, "is_near_place", e->area == AREA_TOUCHES);
     json_put_bool(out, "is_by_mandate", e->by_mandate);
@@ -179,22 +182,18 @@ static void put_slots(struct json *out, const struct route *r, struct arena *a)
 
 static void put_stages_of(struct json *out, const struct route *r, uint64_t at)
 {
+    const struct words new_thing = { N_("New"), tr("nl", N_("New")) };
+
     json_name(out, "stages");
     json_list(out);
-    if (at & 1) {
-        json_open(out);
-        json_put_cstr(out, "code", "NEW");
-        json_put_cstr(out, "nl", tr("nl", N_("New")));
-        json_put_cstr(out, "en", tr("en", N_("New")));
-        json_close(out);
-    }
-    for (size_t i = 0; i < r->stage_count; i++) {
-        if (!(at & (UINT64_C(2) << i)))
+    for (size_t i = 0; i <= r->stage_count; i++) {
+        if (!(at & (UINT64_C(1) << i)))
             continue;
         json_open(out);
-        json_put_cstr(out, "code", r->stages[i].id);
-        json_put_cstr(out, "nl", r->stages[i].words.nl);
-        json_put_cstr(out, "en", r->stages[i].words.en);
+        if (i == 0)
+            put_coded(out, "stage", "NEW", &new_thing);
+        else
+            put_coded(out, "stage", r->stages[i - 1].id, &r->stages[i - 1].words);
         json_close(out);
     }
     json_list_end(out);
@@ -285,7 +284,7 @@ static void put_acts(struct json *out, const struct look *look, const struct rou
     json_list_end(out);
 }
 
-/* Which acts lead from this stage to which: by the route's own moves. */
+/* Which acts lead from this stage to which other. */
 static void put_moves_from(struct json *out, const struct look *look, const struct route *r,
                            struct text stage)
 {
@@ -294,21 +293,20 @@ static void put_moves_from(struct json *out, const struct look *look, const stru
     for (size_t i = 0; i < r->row_count; i++) {
         const struct row *row = &r->rows[i];
         for (size_t t = 0; (row->at & bit) && t < row->to.n; t++) {
-            for (size_t m = 0; m < r->moves.n; m++) {
-                if (!text_same(r->moves.at[m].from, stage) ||
-                    !text_same(r->moves.at[m].to, row->to.at[t].name))
-                    continue;
-                json_open(out);
-                put_act(out, "act", look, row->act);
-                json_put_stage(out, "to", r, row->to.at[t].name);
-                json_close(out);
-            }
+            struct text to = row->to.at[t].name;
+            if (text_same(to, stage) || !row_can_leave(row, &row->to.at[t], stage))
+                continue;
+            json_open(out);
+            put_act(out, "act", look, row->act);
+            json_put_stage(out, "to", r, to);
+            json_close(out);
         }
     }
 }
 
-/* "diagram": [{stage, moves: [{act, to}], is_end}] in the machine's order: a picture in words, which a
- * screen reader reads as well as an eye. Stages that this route never reaches are left out. */
+/* "diagram": [{stage, moves: [{act, to}], is_end}] in the machine's order: a picture in words,
+ * which a screen reader reads as well as an eye. Stages that this route never reaches are left out.
+ */
 static void put_diagram(struct json *out, const struct look *look, const struct route *r)
 {
     uint64_t used = 0;

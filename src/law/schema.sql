@@ -5,7 +5,7 @@
 CREATE TABLE law_route (
   id            INTEGER PRIMARY KEY,                                   -- the thing
   route_code    TEXT    NOT NULL CHECK (length(route_code) BETWEEN 3 AND 40), -- "WVR51_MIL"
-  route_version INTEGER NOT NULL CHECK (route_version >= 1),
+  route_version INTEGER NOT NULL CHECK (route_version >= 1),           -- of its file
   sha256        TEXT    NOT NULL CHECK (length(sha256) = 64),          -- of route, machine and rules
   valid_from_at INTEGER NOT NULL,                                      -- microseconds UTC, settled
   entry_seq     INTEGER NOT NULL,                                      -- the entry that says so
@@ -17,7 +17,7 @@ CREATE INDEX law_route_in_force ON law_route (route_code, valid_from_at, route_v
 CREATE TABLE policy (
   name          TEXT    PRIMARY KEY CHECK (length(name) BETWEEN 3 AND 60), -- "oral_confirmation_hours"
   value         INTEGER NOT NULL CHECK (value BETWEEN 0 AND 100000),   -- hours or days, by the name
-  reason        TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
+  reason        TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 500), -- why, in words
   set_at        INTEGER NOT NULL,                                      -- microseconds UTC
   entry_seq     INTEGER NOT NULL                                       -- the entry that says so
 ) STRICT;

@@ -13,9 +13,23 @@ enum { SHELF_BYTES_MAX = 32 * 1024 * 1024 }; /* a route takes about 100 KiB */
 
 /* In the order of enum known_fact. */
 static const char *const known_facts[KNOWN_FACTS] = {
-    "stage", "act", "actor_office", "actor_role", "actor_is_named", "mandate", "mandated",
-    "place_known", "area_contains_place", "area_touches_place", "actor_area_fits", "named_office",
-    "purpose", "purpose_fits", "deployment_state", "oral_complete", "form_complete",
+    "stage",
+    "act",
+    "actor_office",
+    "actor_role",
+    "actor_is_named",
+    "mandate",
+    "mandated",
+    "place_known",
+    "area_contains_place",
+    "area_touches_place",
+    "actor_area_fits",
+    "named_office",
+    "purpose",
+    "purpose_fits",
+    "deployment_state",
+    "oral_complete",
+    "form_complete",
     "ladder_recorded",
 };
 
@@ -227,8 +241,8 @@ static void add_route(struct reader *rd, const struct parsed *all, size_t n,
         return;
     }
     /* What is wrong may stand in either file: the line names both. */
-    rd->file = text_cstr(rd->arena, text_printf(rd->arena, "%s with %s", route->file->path,
-                                                machine->file->path));
+    rd->file = text_cstr(
+        rd->arena, text_printf(rd->arena, "%s with %s", route->file->path, machine->file->path));
     struct route *r = &s->routes[s->route_count];
     json_t *joined = route_join(route->root, machine->root);
     r->shelf = s;
@@ -259,7 +273,8 @@ static void read_policy_file(struct reader *rd, const json_t *root)
     const char *name;
     json_t *value;
 
-    json_object_foreach((json_t *)(uintptr_t)root, name, value) {
+    json_object_foreach((json_t *)(uintptr_t)root, name, value)
+    {
         struct policy_rule one = { text_cstr(rd->arena, text_of(name)), json_integer_value(value) };
         if (json_is_integer(value))
             add_policies(rd, &one, 1);

@@ -92,7 +92,8 @@ static void test_an_absent_condition_is_true(void **state)
 static void test_all_any_and_not_follow_their_tables(void **state)
 {
     struct table *t = *state;
-    static const char *const part[] = { "{\"no\":[true]}", "{\"dark\":[true]}", "{\"yes\":[true]}" };
+    static const char *const part[] = { "{\"no\":[true]}", "{\"dark\":[true]}",
+                                        "{\"yes\":[true]}" };
     char json[128];
 
     know(t, "no", "false");
@@ -138,9 +139,9 @@ static void test_only_facts_that_make_it_false_are_blamed(void **state)
 
     know(t, "good", "true");
     know(t, "bad", "false");
-    const struct condition *c =
-        read_one(t, "{\"all\":[{\"good\":[true]},{\"any\":[{\"bad\":[true]},{\"not\":{\"good\":[true]}}]},"
-                    "{\"dark\":[true]}]}");
+    const struct condition *c = read_one(
+        t, "{\"all\":[{\"good\":[true]},{\"any\":[{\"bad\":[true]},{\"not\":{\"good\":[true]}}]},"
+           "{\"dark\":[true]}]}");
     assert_int_equal(condition_eval(c, t->values), TRI_FALSE);
     condition_blames(c, t->values, seen);
     assert_true(marks(t, seen, "bad"));
@@ -171,10 +172,11 @@ static void test_a_condition_that_is_none_is_refused(void **state)
     is_refused(t, "{\"all\":{}}", "list of conditions");
     is_refused(t, "{\"any\":[]}", "list of conditions");
     is_refused(t, "{\"not\":[]}", "exactly one key");
-    is_refused(t,
-               "{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"a\":[true]}"
-               "}}}}}}}}",
-               "too deep");
+    is_refused(
+        t,
+        "{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"a\":[true]}"
+        "}}}}}}}}",
+        "too deep");
 }
 
 static void test_facts_are_set_once_and_read_back(void **state)

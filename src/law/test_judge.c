@@ -75,11 +75,9 @@ static void facts_of(const struct route *r, const json_t *usual, const json_t *c
     const char *name;
     json_t *v;
 
-    json_object_foreach((json_t *)(uintptr_t)usual, name, v)
-        if (!has_word(json_object_get(c, "unknown"), name))
-            set_fact(f, name, v);
-    json_object_foreach(json_object_get(c, "facts"), name, v)
-        set_fact(f, name, v);
+    json_object_foreach((json_t *)(uintptr_t)usual, name,
+                        v) if (!has_word(json_object_get(c, "unknown"), name)) set_fact(f, name, v);
+    json_object_foreach(json_object_get(c, "facts"), name, v) set_fact(f, name, v);
     fact_set(f, "actor_office", json_string_text(json_object_get(c, "office")));
     fact_set(f, "deployment_state", json_string_text(json_object_get(c, "deployment")));
     route_required(r, "written", fill_field, &filling);
@@ -214,7 +212,8 @@ static bool is_seen(const struct world_of_cases *w, const char *act, const char 
     return false;
 }
 
-static void all_seen(const struct world_of_cases *w, const struct row *row, const struct guards *list)
+static void all_seen(const struct world_of_cases *w, const struct row *row,
+                     const struct guards *list)
 {
     for (size_t i = 0; i < list->n; i++)
         if (!is_seen(w, row->act, list->at[i].rule->id))
@@ -234,8 +233,8 @@ static void test_each_guard_has_a_case_that_passes_and_one_that_refuses(void **s
         all_seen(w, row, &row->otherwise);
         all_seen(w, row, &row->wrong_stage);
         for (size_t c = 0; c < w->count; c++)
-            is_accepted = is_accepted ||
-                          (w->seen[c].is_accepted && strcmp(w->seen[c].act, row->act) == 0);
+            is_accepted =
+                is_accepted || (w->seen[c].is_accepted && strcmp(w->seen[c].act, row->act) == 0);
         if (!is_accepted)
             fail_msg("no case lets %s pass", row->act);
     }
@@ -294,7 +293,8 @@ static void test_the_term_of_an_obligation_names_its_parameter_and_its_start(voi
     verdict_init(v, a);
     for (size_t i = 0; i < json_array_size(cases); i++) {
         const json_t *c = json_array_get(cases, i);
-        if (!text_is(json_string_text(json_object_get(c, "name")), "the chair asks by phone at night"))
+        if (!text_is(json_string_text(json_object_get(c, "name")),
+                     "the chair asks by phone at night"))
             continue;
         facts_of(r, json_object_get(file, "usual"), c, f);
         judge(r, T("NEW"), "request_orally", f, false, &j, v);

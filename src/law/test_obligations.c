@@ -48,8 +48,12 @@ static enum result apply_make(const struct entry *e, const void *fields, const v
 {
     const struct make_promise *f = fields;
     const struct settled_promise *s = settled;
-    const struct obligation o = { .thing = e->object, .kind = f->kind, .owner = f->owner,
-                                  .due_at = s->due, .is_statutory = false, .cite = T("rule 1") };
+    const struct obligation o = { .thing = e->object,
+                                  .kind = f->kind,
+                                  .owner = f->owner,
+                                  .due_at = s->due,
+                                  .is_statutory = false,
+                                  .cite = T("rule 1") };
 
     thing_label(tx, e->object, T("P1"), f->kind);
     return obligation_open(tx, e, &o);
@@ -59,8 +63,12 @@ static enum result apply_again(const struct entry *e, const void *fields, const 
                                struct tx *tx)
 {
     const struct promise_kind *f = fields;
-    const struct obligation o = { .thing = e->object, .kind = f->kind, .owner = ID_NONE,
-                                  .due_at = INSTANT_NONE, .is_statutory = true, .cite = T("") };
+    const struct obligation o = { .thing = e->object,
+                                  .kind = f->kind,
+                                  .owner = ID_NONE,
+                                  .due_at = INSTANT_NONE,
+                                  .is_statutory = true,
+                                  .cite = T("") };
 
     (void)settled;
     return obligation_open(tx, e, &o);
@@ -93,8 +101,7 @@ static enum result view_promise(const struct look *look, const void *query, stru
     json_obligations(out, look, q->id);
     json_notices(out, look, q->id);
     json_put_bool(out, "is_told", notice_is_given(look->tx, q->id, T("CDK.commissaris")));
-    json_put_bool(out, "is_open",
-                  obligation_is_open(look->tx, q->id, T("CONFIRM_WRITTEN")));
+    json_put_bool(out, "is_open", obligation_is_open(look->tx, q->id, T("CONFIRM_WRITTEN")));
     return OK;
 }
 
@@ -109,33 +116,69 @@ static enum result view_law_at(const struct look *look, const void *query, struc
 }
 
 static const struct action promise_actions[] = {
-    { .name = "make_promise", .version = 1, .object = "promise", .title = "Make", .done = "Made.",
-      .may = "anybody", .creates = true,
+    { .name = "make_promise",
+      .version = 1,
+      .object = "promise",
+      .title = "Make",
+      .done = "Made.",
+      .may = "anybody",
+      .creates = true,
       FIELDS(make_promise, FIELD(make_promise, kind, .max = 60),
              FIELD(make_promise, policy, .max = 60, .optional = true),
              FIELD(make_promise, owner, .table = "office", .optional = true)),
       SETTLES(settled_promise, FIELD(settled_promise, due)),
-      .settle = settle_make, .apply = apply_make },
-    { .name = "make_again", .version = 1, .object = "promise", .posted_to = "agains",
-      .title = "Again", .done = "Made.", .may = "anybody",
-      FIELDS(promise_kind, FIELD(promise_kind, kind, .max = 60)), .apply = apply_again },
-    { .name = "keep_promise", .version = 1, .object = "promise", .posted_to = "keeps",
-      .title = "Keep", .done = "Kept.", .may = "anybody",
-      FIELDS(promise_kind, FIELD(promise_kind, kind, .max = 60)), .apply = apply_keep },
-    { .name = "tell", .version = 1, .object = "promise", .posted_to = "tells", .title = "Tell",
-      .done = "Told.", .may = "anybody", FIELDS(tell, FIELD(tell, to, .table = "office")),
+      .settle = settle_make,
+      .apply = apply_make },
+    { .name = "make_again",
+      .version = 1,
+      .object = "promise",
+      .posted_to = "agains",
+      .title = "Again",
+      .done = "Made.",
+      .may = "anybody",
+      FIELDS(promise_kind, FIELD(promise_kind, kind, .max = 60)),
+      .apply = apply_again },
+    { .name = "keep_promise",
+      .version = 1,
+      .object = "promise",
+      .posted_to = "keeps",
+      .title = "Keep",
+      .done = "Kept.",
+      .may = "anybody",
+      FIELDS(promise_kind, FIELD(promise_kind, kind, .max = 60)),
+      .apply = apply_keep },
+    { .name = "tell",
+      .version = 1,
+      .object = "promise",
+      .posted_to = "tells",
+      .title = "Tell",
+      .done = "Told.",
+      .may = "anybody",
+      FIELDS(tell, FIELD(tell, to, .table = "office")),
       .apply = apply_tell },
 };
 static const struct view promise_views[] = {
-    { .name = "promise", .title = "Promise", .audience = "offices", .thing = "promise",
-      .path = "/promises/{id}", FIELDS(promise_query, FIELD(promise_query, id, .table = "promise")),
+    { .name = "promise",
+      .title = "Promise",
+      .audience = "offices",
+      .thing = "promise",
+      .path = "/promises/{id}",
+      FIELDS(promise_query, FIELD(promise_query, id, .table = "promise")),
       .build = view_promise },
-    { .name = "law_at", .title = "Law", .audience = "offices", .path = "/law-at",
-      FIELDS(route_at, FIELD(route_at, id, .max = 40), FIELD(route_at, at)), .build = view_law_at },
+    { .name = "law_at",
+      .title = "Law",
+      .audience = "offices",
+      .path = "/law-at",
+      FIELDS(route_at, FIELD(route_at, id, .max = 40), FIELD(route_at, at)),
+      .build = view_law_at },
 };
 static const struct thing_type promise_things[] = {
-    { .name = "promise", .path = "promises", .address = "beloften", .title = "Promise",
-      .view = "promise", .audience = "offices" },
+    { .name = "promise",
+      .path = "promises",
+      .address = "beloften",
+      .title = "Promise",
+      .view = "promise",
+      .audience = "offices" },
 };
 static const struct room promise_room = { .name = "promise",
                                           ROOM_ACTIONS(promise_actions),
@@ -219,7 +262,8 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     struct world *w = *state;
     const json_t *d;
 
-    must(w, "beheer", "2021-07-02T08:00:00Z", "adopt_route", "L1", "{'route':'WVR51_MIL','version':1}");
+    must(w, "beheer", "2021-07-02T08:00:00Z", "adopt_route", "L1",
+         "{'route':'WVR51_MIL','version':1}");
     d = world_see(w, "vr24", "routes", "{}");
     assert_int_equal(world_int(d, "routes.length"), 1);
     assert_string_equal(world_text(d, "routes.0.self_url"), "/wetten/WVR51_MIL");
@@ -281,10 +325,12 @@ static void test_overdue_is_seen_without_any_act(void **state)
     d = world_see(w, "vr24", "promise", "{'id':'@P1'}");
     assert_int_equal(world_int(d, "flags.length"), 1);
     assert_string_equal(world_text(d, "flags.0"), "CONFIRM_WRITTEN");
-    assert_int_equal(OK, space_set_clock(world_space(w), (struct instant){ INT64_C(1625299200000000) }));
+    assert_int_equal(
+        OK, space_set_clock(world_space(w), (struct instant){ INT64_C(1625299200000000) }));
     d = world_see(w, "vr24", "promise", "{'id':'@P1'}"); /* 08:00, the very moment: still in time */
     assert_int_equal(world_int(d, "flags.length"), 1);
-    assert_int_equal(OK, space_set_clock(world_space(w), (struct instant){ INT64_C(1625299200000001) }));
+    assert_int_equal(
+        OK, space_set_clock(world_space(w), (struct instant){ INT64_C(1625299200000001) }));
     d = world_see(w, "vr24", "promise", "{'id':'@P1'}");
     assert_int_equal(world_int(d, "flags.length"), 2);
     assert_string_equal(world_text(d, "flags.1"), "OVERDUE");
@@ -316,7 +362,8 @@ static void test_a_desk_sees_its_own_with_the_most_urgent_first(void **state)
     const json_t *d;
 
     must(w, "cdk", "2021-07-02T08:00:00Z", "make_promise", "P0", "{'kind':'VISIT','owner':'@cdk'}");
-    must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P1", "{'kind':'CDK_NOTICE','owner':'@vr24'}");
+    must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P1",
+         "{'kind':'CDK_NOTICE','owner':'@vr24'}");
     must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P2",
          "{'kind':'EVALUATE','policy':'evaluation_days','owner':'@vr24'}");
     must(w, "vr24", "2021-07-04T08:00:00Z", "make_promise", "P3",
@@ -326,7 +373,8 @@ static void test_a_desk_sees_its_own_with_the_most_urgent_first(void **state)
     assert_int_equal(world_int(d, "obligations.length"), 3);
     assert_string_equal(world_text(d, "obligations.0.kind.code"), "CONFIRM_WRITTEN");
     assert_string_equal(world_text(d, "obligations.1.kind.code"), "EVALUATE");
-    assert_string_equal(world_text(d, "obligations.1.due_at"), "2021-09-30T08:00:00Z"); /* 90 days */
+    assert_string_equal(world_text(d, "obligations.1.due_at"),
+                        "2021-09-30T08:00:00Z"); /* 90 days */
     assert_string_equal(world_text(d, "obligations.2.kind.code"), "CDK_NOTICE");
     d = world_see(w, "cdk", "my_obligations", "{}");
     assert_int_equal(world_int(d, "count"), 1);
@@ -342,8 +390,8 @@ static void test_what_is_open_already_gets_the_new_term_and_may_open_again_later
     must(w, "vr24", "2021-07-02T09:00:00Z", "make_again", "P1", "{'kind':'CONFIRM_WRITTEN'}");
     d = world_see(w, "vr24", "promise", "{'id':'@P1'}");
     assert_int_equal(world_int(d, "obligations.length"), 1);
-    assert_true(json_is_null(json_object_get(
-        json_array_get(json_object_get(d, "obligations"), 0), "due_at")));
+    assert_true(json_is_null(
+        json_object_get(json_array_get(json_object_get(d, "obligations"), 0), "due_at")));
     must(w, "vr24", "2021-07-02T10:00:00Z", "keep_promise", "P1", "{'kind':'CONFIRM_WRITTEN'}");
     must(w, "vr24", "2021-07-02T11:00:00Z", "make_again", "P1", "{'kind':'CONFIRM_WRITTEN'}");
     d = world_see(w, "vr24", "promise", "{'id':'@P1'}");

@@ -65,9 +65,9 @@ static void is_refused(const char *path, const char *from, const char *to, const
         fail_msg("\"%s\" does not name %s and say \"%s\"", fault, path, words);
 }
 
-#define ROUTE "law/WVR51_MIL.json"
+#define ROUTE   "law/WVR51_MIL.json"
 #define MACHINE "law/request-machine.json"
-#define RULES "law/rules.json"
+#define RULES   "law/rules.json"
 
 static void test_the_carried_files_are_whole(void **state)
 {
@@ -175,7 +175,8 @@ static void test_the_oral_start_wants_less_than_the_written_request(void **state
 static void test_references_to_nothing_are_refused(void **state)
 {
     (void)state;
-    is_refused(ROUTE, "\"WVR51_REQUESTER\"", "\"WVR51_NOBODY\"", "WVR51_NOBODY is not in rules.json");
+    is_refused(ROUTE, "\"WVR51_REQUESTER\"", "\"WVR51_NOBODY\"",
+               "WVR51_NOBODY is not in rules.json");
     is_refused(ROUTE, "\"by\": \"desk\"", "\"by\": \"table\"", "slot table is not under offices");
     is_refused(ROUTE, "{\"cdk_told\": [false]}", "{\"cdk_tol\": [false]}",
                "fact cdk_tol is not declared");
@@ -214,13 +215,18 @@ static void test_words_out_of_the_vocabulary_are_refused(void **state)
     (void)state;
     is_refused(ROUTE, "\"level\": \"warn\"", "\"level\": \"shout\"", "level is refuse or warn");
     is_refused(ROUTE, "\"unknown\": \"pass\"", "\"unknown\": \"guess\"", "unknown is ask or pass");
-    is_refused(ROUTE, "\"area\": \"contains_place\"", "\"area\": \"near\"", "area is contains_place");
-    is_refused(ROUTE, "\"kind\": \"statutory\"", "\"kind\": \"custom\"", "kind is statutory or policy");
-    is_refused(ROUTE, "\"kind\": \"SENT\"", "\"kind\": \"SHOUTED\"", "a notice is SENT or RECORDED");
+    is_refused(ROUTE, "\"area\": \"contains_place\"", "\"area\": \"near\"",
+               "area is contains_place");
+    is_refused(ROUTE, "\"kind\": \"statutory\"", "\"kind\": \"custom\"",
+               "kind is statutory or policy");
+    is_refused(ROUTE, "\"kind\": \"SENT\"", "\"kind\": \"SHOUTED\"",
+               "a notice is SENT or RECORDED");
     is_refused(ROUTE, "\"version\": 1", "\"version\": \"1\"", "version is no number");
     is_refused(ROUTE, "\"valid\": [\"2010-10-01\"", "\"valid\": [\"2010-13-01\"", "valid is a day");
-    is_refused(MACHINE, "\"evaluation_days\": 90", "\"evaluation_days\": -1", "policy evaluation_days");
-    is_refused(RULES, "\"id\": \"STATE_ORDER\"", "\"id\": \"STATE_ORDERED\"", "STATE_ORDER is missing");
+    is_refused(MACHINE, "\"evaluation_days\": 90", "\"evaluation_days\": -1",
+               "policy evaluation_days");
+    is_refused(RULES, "\"id\": \"STATE_ORDER\"", "\"id\": \"STATE_ORDERED\"",
+               "STATE_ORDER is missing");
     is_refused(RULES, "\"id\": \"STATE_ORDER\"", "\"id\": \"state order\"", "capitals, digits");
     is_refused(RULES, "\"id\": \"STATE_ORDER\"", "\"id\": \"OUT_OF_AREA\"", "stands twice");
     is_refused(RULES, "\"why\": {\"en\":", "\"why\": {\"xx\":", "lacks one of its languages");
@@ -258,7 +264,8 @@ static uint32_t next(uint32_t *seed)
     return *seed;
 }
 
-/* Single bytes changed, pieces dropped and doubled: refused with a line, or taken; never a crash. */
+/* Single bytes changed, pieces dropped and doubled: refused with a line, or taken; never a crash.
+ */
 static void test_mutated_bytes_never_crash(void **state)
 {
     static const char *const paths[] = { ROUTE, MACHINE, RULES };

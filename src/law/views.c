@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The looks of this room: the list of laws, what my office owes, the policy parameters; and its row. */
+/* The looks of this room: the list of laws, what my office owes, the policy parameters; and its
+ * row. */
 #include "base/tr.h"
 #include "law/inner.h"
 #include "law/statements.h"
@@ -46,8 +47,8 @@ static void put_policy(struct json *out, const struct look *look, struct text na
 }
 
 /* {"routes": [{route, version, article, valid_from_on, valid_until_on, mark, is_in_force,
- * has_version_in_force, in_force_version, self_url}], "policies": [{name, value, default_value, is_in_days,
- * is_in_hours, is_set, reason, set_at}]} in legal order. */
+ * has_version_in_force, in_force_version, self_url}], "policies": [{name, value, default_value,
+ * is_in_days, is_in_hours, is_set, reason, set_at}]} in legal order. */
 static enum result view_routes(const struct look *look, const void *query, struct json *out)
 {
     const struct route_shelf *s = route_shelf_shared();
@@ -83,7 +84,7 @@ static enum result view_routes(const struct look *look, const void *query, struc
 /* ---- my_obligations ---- */
 
 /* {"obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_statutory, cite,
- * opened_at}], "count"}: what the viewer's own office owes. */
+ * opened_at}], "has_obligations", "count"}: what the viewer's own office owes. */
 static enum result view_my_obligations(const struct look *look, const void *query, struct json *out)
 {
     (void)query;
@@ -97,8 +98,8 @@ struct policy_query {
     struct id id;
 };
 
-/* {"name", "value", "default_value", "is_set", "reason", "set_at", "timeline"}: the parameter that an
- * act set, as it stands now. */
+/* {"name", "value", "default_value", "is_set", "reason", "set_at", "timeline"}: the parameter that
+ * an act set, as it stands now. */
 static enum result view_policy(const struct look *look, const void *query, struct json *out)
 {
     const struct policy_query *q = query;
@@ -150,18 +151,26 @@ const struct view law_views[4] = {
         .thing = "policy",
         .path = "/policies/{id}",
         .address = "/beleid/{id}",
-        FIELDS(policy_query, FIELD(policy_query, id, .label = N_("Policy parameter"),
-                                   .table = "policy")),
+        FIELDS(policy_query,
+               FIELD(policy_query, id, .label = N_("Policy parameter"), .table = "policy")),
         .build = view_policy,
         .page = "policy",
     },
 };
 
 static const struct thing_type law_things[] = {
-    { .name = "law_route", .path = "routes", .address = "wetten", .title = N_("Law"),
-      .view = "route", .audience = "offices" },
-    { .name = "policy", .path = "policies", .address = "beleid", .title = N_("Policy parameter"),
-      .view = "policy", .audience = "offices" },
+    { .name = "law_route",
+      .path = "routes",
+      .address = "wetten",
+      .title = N_("Law"),
+      .view = "route",
+      .audience = "offices" },
+    { .name = "policy",
+      .path = "policies",
+      .address = "beleid",
+      .title = N_("Policy parameter"),
+      .view = "policy",
+      .audience = "offices" },
 };
 
 const struct room law_room = {
