@@ -23,6 +23,21 @@ static const struct field *link_field(const struct action *action, struct text t
     return NULL;
 }
 
+/* Where the form of a creating act stands that needs no thing first. */
+static void put_new_address(const struct acts *x, const struct action *action)
+{
+    const struct thing_type *of = catalogue_thing(x->look->catalogue, text_of(action->object));
+
+    if (!of)
+        return;
+    json_put_text(
+        x->out, "url",
+        text_printf(x->look->arena, "/%s/nieuw/%s", of->address, action->address));
+    json_put_text(x->out, "api",
+                  text_printf(x->look->arena, "/api/v1/%s",
+                              action->posted_to ? action->posted_to : of->path));
+}
+
 static void put_address(const struct acts *x, const struct action *action, const struct field *link)
 {
     const struct thing_type *of = catalogue_thing(x->look->catalogue, text_of(action->object));
