@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "request/neighbours.h"
+
+#include "directory/directory.h"
+#include "incident/incident.h"
+
+/* Places are found whether they are valid now or not: what was drafted keeps its place. */
+struct text place_code(struct tx *tx, struct place place)
+{
+    struct directory_place p;
+    struct thing t;
+    struct id id;
+
+    if (!id_read(place.words, &id))
+        return T("");
+    if (directory_place(tx, id, &p) == OK)
+        return p.cbs_code;
+    return thing_get(tx, id, &t) == OK && text_is(t.type, "region") ? t.number : T("");
+}
+
+struct text place_region(struct tx *tx, struct place place)
+{
+    struct directory_place p;
+    struct thing t;
+    struct id id;
+
+    if (!id_read(place.words, &id))
+        return T("");
+    if (directory_place(tx, id, &p) == OK)
+        return p.region;
+    return thing_get(tx, id, &t) == OK && text_is(t.type, "region") ? t.number : T("");
+}
+
+const char *place_art39(struct tx *tx, struct text region, struct text municipality,
+                        struct instant when)
+{
+    struct text where = municipality.len > 0 ? municipality : region;
+
+    return where.len > 0 && incident_art39_covers(tx, where, when) ? "on" : "none";
+}
+
+struct touching {
+    struct tx *tx;
+    struct id office;
+    bool is_found;
+};
+
+static void touch(void *ctx, struct text place)
+{
+    struct touching *t = ctx;
+
+    t->is_found = t->is_found || office_covers(t->tx, t->office, place);
+}
+
+bool office_touches_incident(struct tx *tx, struct id office, struct text region)
+{
+    struct touching t = { tx, office, false };
+
+    if (region.len > 0)
+        incident_open_places(tx, region, touch, &t);
+    return t.is_found;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The page of a new request: the form in five sections, the route beside it, the oral minimum
+ * marked. */
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/tr.h"
+#include "request/inner.h"
+#include "request/views.h"
+
+/* Which field stands in which section: the names of draft_request, in the order people fill them
+ * in. */
+static const struct {
+    const char *id, *title, *about;
+    const char *fields[16];
+} sections[] = {
+    { "situatie",
+      N_("Situation"),
+      N_("What is happening, and why you need help."),
+      { "incident", "follows", "situation", "own_insufficient", "urgent", "urgency", "planned",
+        "found_explosive" } },
+    { "effect",
+      N_("Effect"),
+      N_("What must be reached; who supplies chooses the means."),
+      { "effect", "lines", "purpose", "force_needed" } },
+    { "route",
+      N_("Route"),
+      N_("On which law you ask, and who was asked before."),
+      { "legal_basis", "task_domain", "alternatives", "costs" } },
+    { "middelen",
+      N_("Means and place"),
+      N_("Where, when, and what the unit must know."),
+      { "location", "municipality", "needed_from", "needed_until", "field_lead", "means_hint",
+        "quantity", "safety", "armament", "logistics", "media", "classification" } },
+    { "ondertekenen",
+      N_("Sign"),
+      N_("Who can be reached; then save, and send it for signature."),
+      { "contact", "annexes" } },
+};
+
+static bool is_in(const char *const *names, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n && names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- what the route asks ---- */
+
+struct wanted {
+    const char *names[FACT_FIELDS_MAX];
+    size_t n;
+};
+
+static void want(void *ctx, const char *field)
+{
+    struct wanted *w = ctx;
+
+    if (w->n < FACT_FIELDS_MAX)
+        w->names[w->n++] = field;
+}
+
+static const struct route *route_of_query(const struct look *look, const struct new_query *q)
+{
+    const struct route_shelf *shelf = route_shelf_shared();
+
+    if (q->legal_basis.len > 0)
+        return route_in_force(look->tx, q->legal_basis, look->now);
+    for (size_t i = 0; i < route_shelf_count(shelf); i++) {
+        const struct route *r =
+            route_in_force(look->tx, route_id(route_shelf_at(shelf, i)), look->now);
+        if (r)
+            return r;
+    }
+    return NULL;
+}
+
+/* Set beforehand what the situation decides: the basis, the incident, that it is urgent and now. */
+static json_t *preset(const struct look *look, const struct new_query *q, const struct route *route)
+{
+    json_t *input = json_object();
+    struct text basis = route ? route_id(route) : T("");
+    char id[ID_TEXT_MAX];
+
+    (void)look;
+    json_object_set_new(input, "legal_basis", json_stringn_nocheck(basis.at, basis.len));
+    if (text_starts(basis, T("WVR51"))) {
+        json_object_set_new(input, "purpose", json_string("disaster"));
+        json_object_set_new(input, "task_domain", json_string("rampenbestrijding"));
+    }
+    if (route && route_cost(route))
+        json_object_set_new(input, "costs", json_string(route_cost(route)));
+    json_object_set_new(input, "classification", json_string("intern"));
+    if (!id_is_none(q->incident)) {
+        id_write(q->incident, id);
+        json_object_set_new(input, "incident", json_string(id));
+        json_object_set_new(input, "planned", json_false());
+        json_object_set_new(input, "found_explosive", json_false());
+        json_object_set_new(input, "force_needed", json_false());
+        json_object_set_new(input, "urgent", json_true());
+    }
+    if (!id_is_none(q->follows)) {
+        id_write(q->follows, id);
+        json_object_set_new(input, "follows", json_string(id));
+    }
+    return input;
+}
+
+static void put_section(const struct look *look, size_t s, const json_t *input,
+                        const struct wanted *oral, const struct wanted *written, struct json *out)
+{
+    const struct fieldset *all = &request_actions[0].fields;
+    struct field *rows = arena_array(look->arena, struct field, 16);
+    struct fieldset set = { .fields = rows, .n = 0, .size = all->size };
+    size_t most = sizeof(sections[s].fields) / sizeof(sections[s].fields[0]);
+
+    json_open(out);
+    json_put_cstr(out, "section_id", sections[s].id);
+    json_put_int(out, "number", (int64_t)s + 1);
+    json_put_cstr(out, "section_title", tr(look->lang, sections[s].title));
+    json_put_cstr(out, "about", tr(look->lang, sections[s].about));
+    for (size_t i = 0; rows && i < most && sections[s].fields[i]; i++) {
+        const struct field *f = fields_find(all, text_of(sections[s].fields[i]));
+        bool is_oral = is_in(oral->names, oral->n, f->name) || strcmp(f->name, "urgent") == 0;
+        bool is_written = is_in(written->names, written->n, f->name);
+
+        rows[set.n] = *f;
+        if (!rows[set.n].hint && is_oral)
+            rows[set.n].hint = N_("Needed for a call already.");
+        else if (!rows[set.n].hint && is_written)
+            rows[set.n].hint = N_("Needed when you submit in writing.");
+        set.n++;
+    }
+    fields_form_json(&set, input, NULL, look->lang, look->zone, look->tx, look->arena, out);
+    json_close(out);
+}
+
+static void put_minimum(const struct look *look, const struct wanted *oral, struct json *out)
+{
+    const struct fieldset *all = &request_actions[0].fields;
+
+    json_name(out, "minimum");
+    json_list(out);
+    for (size_t i = 0; i < oral->n; i++) {
+        const struct field *f = fields_find(all, text_of(oral->names[i]));
+        if (!f)
+            continue;
+        json_open(out);
+        json_put_cstr(out, "label", tr(look->lang, f->label));
+        json_put_text(out, "field_url", text_printf(look->arena, "#f-%s", f->name));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+static void put_slot_codes(const struct look *look, const struct route *route, const char *name,
+                           const char *slot, const struct facts *facts, struct json *out)
+{
+    struct text codes = route_slot(route, slot, facts, look->arena), code = T("");
+    struct office own, o;
+    struct id id = ID_NONE;
+
+    json_name(out, name);
+    json_open(out);
+    text_cut(&codes, ',', &code);
+    if (office_get(look->tx, look->viewer->office, look->now, &own) == OK)
+        id = office_find(look->tx, code, own.instance, look->now);
+    if (id_is_none(id))
+        id = office_find(look->tx, code, T(""), look->now);
+    json_put_text(out, "title",
+                  !id_is_none(id) && office_get(look->tx, id, look->now, &o) == OK ? o.title
+                                                                                   : code);
+    json_close(out);
+}
+
+static void put_route(const struct look *look, const struct route *route, struct json *out)
+{
+    struct facts facts = { 0 };
+
+    json_name(out, "basis");
+    if (!route) {
+        json_none(out);
+        return;
+    }
+    json_open(out);
+    json_put_route(out, "route", route);
+    json_put_text(out, "article", route_article(route));
+    json_put_int(out, "version", route_number(route));
+    put_slot_codes(look, route, "asks", "requester", &facts, out);
+    put_slot_codes(look, route, "told", "informed", &facts, out);
+    put_slot_codes(look, route, "decides", "decider", &facts, out);
+    json_put_choice(out, "force", "force_regime", text_of(route_force(route)));
+    json_put_choice(out, "costs", "cost_regime", text_of(route_cost(route)));
+    json_put_text(out, "law_url",
+                  text_printf(look->arena, "/wetten/%.*s", TEXT_FMT(route_id(route))));
+    json_close(out);
+}
+
+static void put_key(struct json *out)
+{
+    unsigned char bytes[16];
+    struct buf hex = buf_make(64);
+
+    random_bytes(bytes, sizeof(bytes)); /* a form sent twice is one request */
+    buf_add_hex(&hex, bytes, sizeof(bytes));
+    json_put_text(out, "key", buf_text(&hex));
+    buf_free(&hex);
+}
+
+enum result view_new_request(const struct look *look, const void *query, struct json *out)
+{
+    const struct new_query *q = query;
+    const struct route *route = route_of_query(look, q);
+    struct wanted oral = { .n = 0 }, written = { .n = 0 };
+    json_t *input = preset(look, q, route);
+
+    if (route) {
+        route_required(route, "oral", want, &oral);
+        route_required(route, "written", want, &written);
+        route_required(route, "ladder", want, &written);
+    }
+    json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));
+    json_put_text(out, "oral_url", T("/aanvragen/nieuw/mondeling"));
+    json_put_text(out, "list_url", T("/aanvragen"));
+    put_key(out);
+    put_route(look, route, out);
+    put_minimum(look, &oral, out);
+    json_name(out, "sections");
+    json_list(out);
+    for (size_t s = 0; s < sizeof(sections) / sizeof(sections[0]); s++)
+        put_section(look, s, input, &oral, &written, out);
+    json_list_end(out);
+    json_decref(input);
+    return OK;
+}

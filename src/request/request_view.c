@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The document of one request: its form, its file, who is next, what may be done. */
+#include <string.h>
+
+#include "base/tr.h"
+#include "directory/directory.h"
+#include "request/inner.h"
+#include "request/stage_bar.h"
+#include "request/statements.h"
+#include "request/views.h"
+
+/* ---- the form as people read it ---- */
+
+/* One field: name, label, and its value under the key of its kind; is_empty when nobody filled it.
+ */
+static void put_form_field(const struct look *look, const struct request_form *form,
+                           const struct field *words, struct json *out)
+{
+    const struct field *f = fields_find(&form_fields, text_of(words->name));
+    const void *at = (const char *)form + f->offset;
+    bool is_given = field_given(f, form);
+
+    json_open(out);
+    json_put_cstr(out, "name", f->name);
+    json_put_cstr(out, "label", tr(look->lang, words->label));
+    json_put_bool(out, "is_empty", !is_given);
+    json_put_text(out, "text",
+                  f->kind == FIELD_TEXT && is_given ? *(const struct text *)at : T(""));
+    json_put_choice(out, "choice", f->kind == FIELD_CHOICE ? words->choices : "purpose",
+                    f->kind == FIELD_CHOICE && is_given ? ((const struct choice *)at)->code
+                                                        : T(""));
+    json_put_instant(out, "moment_at",
+                     f->kind == FIELD_INSTANT ? *(const struct instant *)at : INSTANT_NONE);
+    json_put_bool(out, "is_yes", f->kind == FIELD_YESNO && ((const struct yesno *)at)->is == YES);
+    json_put_bool(out, "is_no", f->kind == FIELD_YESNO && ((const struct yesno *)at)->is == NO);
+    json_put_text(out, "place",
+                  f->kind == FIELD_PLACE && is_given
+                      ? directory_name_of(look->tx, ((const struct place *)at)->words)
+                      : T(""));
+    json_put_thing(out, "thing", look->tx, f->kind == FIELD_REF ? *(const struct id *)at : ID_NONE);
+    json_close(out);
+}
+
+/* Lists, links and what stands elsewhere on the page are no rows of the form. */
+static bool is_row(const struct field *words)
+{
+    static const char *const elsewhere[] = { "effect",   "lines",   "alternatives", "plan_clauses",
+                                             "incident", "follows", "legal_basis",  "contact",
+                                             "office",   "mandate" };
+
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+        if (strcmp(words->name, elsewhere[i]) == 0)
+            return false;
+    return fields_find(&form_fields, text_of(words->name)) != NULL;
+}
+
+/* "asked": every field of the form with its label, as drafted; the words are those of
+ * draft_request. */
+static void put_asked(const struct look *look, const struct at_hand *h, struct json *out)
+{
+    const struct fieldset *words = &request_actions[0].fields;
+    json_t *form = fields_write(&form_fields, &h->form, NULL);
+
+    json_name(out, "asked");
+    json_list(out);
+    for (int64_t i = 0; i < words->n; i++)
+        if (is_row(&words->fields[i]))
+            put_form_field(look, &h->form, &words->fields[i], out);
+    json_list_end(out);
+    json_put_text(out, "effect", h->form.effect);
+    json_put_bool(out, "has_contact", h->has_contact);
+    json_put_text(out, "contact", h->form.contact);
+    json_name(out, "form"); /* in the shape of an input: what the edit form begins with */
+    json_value(out, form);
+    json_decref(form);
+}
+
+static const struct {
+    const char *code, *words;
+} accounts[] = {
+    { "asked", N_("asked") },
+    { "met", N_("granted in full") },
+    { "partly", N_("granted in part") },
+    { "substituted", N_("other means accepted") },
+    { "withdrawn", N_("withdrawn") },
+    { "refused", N_("refused") },
+};
+
+static void put_account(struct json *out, struct text code)
+{
+    for (size_t i = 0; i < sizeof(accounts) / sizeof(accounts[0]); i++)
+        if (text_is(code, accounts[i].code))
+            json_put_words(out, "account", accounts[i].code, accounts[i].words);
+}
+
+static void put_lines(const struct look *look, struct id id, struct json *out)
+{
+    struct rows *r = tx_query(look->tx, SQL_REQUEST_LINES_OF, VAL(id));
+
+    json_name(out, "lines");
+    json_list(out);
+    while (rows_next(r)) {
+        json_open(out);
+        json_put_int(out, "line", rows_int(r, 0));
+        json_put_choice(out, "effect_kind", "effect_kind", rows_text(r, 1));
+        json_put_bool(out, "is_means", rows_is_null(r, 1));
+        json_put_int(out, "amount", rows_int(r, 2));
+        json_put_choice(out, "unit", "unit", rows_text(r, 3));
+        put_account(out, rows_text(r, 4));
+        json_put_bool(out, "has_granted", !rows_is_null(r, 5));
+        json_put_int(out, "granted_amount", rows_is_null(r, 5) ? 0 : rows_int(r, 5));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* ---- the file: what was advised, signed, checked, decided ---- */
+
+static void put_pictures(const struct look *look, struct id advice, struct json *out)
+{
+    struct rows *r = tx_query(look->tx, SQL_REQUEST_ADVICE_PICTURES_OF, VAL(advice));
+    struct id ids[PICTURES_MAX];
+    size_t n = 0;
+
+    while (rows_next(r))
+        if (n < PICTURES_MAX)
+            ids[n++] = rows_id(r, 0);
+    json_name(out, "pictures");
+    json_list(out);
+    for (size_t i = 0; i < n; i++) {
+        struct thing t;
+        if (thing_get(look->tx, ids[i], &t) != OK)
+            continue;
+        json_open(out);
+        json_put_id(out, "id", t.id);
+        json_put_text(out, "number", t.number);
+        json_put_text(out, "label", t.label);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+static void put_return_fields(const struct look *look, struct id returned, struct json *out)
+{
+    struct rows *r = tx_query(look->tx, SQL_REQUEST_RETURN_FIELDS_OF, VAL(returned));
+
+    json_name(out, "fields");
+    json_list(out);
+    while (rows_next(r)) {
+        const struct field *f = fields_find(&request_actions[0].fields, rows_peek(r, 0));
+        json_open(out);
+        json_put_text(out, "name", rows_peek(r, 0));
+        json_put_text(out, "label", f ? text_of(tr(look->lang, f->label)) : rows_peek(r, 0));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* Words of a coded column beside the code itself: column -> list. */
+static const struct {
+    const char *column, *as, *list;
+} coded[] = {
+    { "channel", "channel_words", "channel" },
+    { "will", "will_words", "will" },
+    { "outcome", "outcome_words", "legal_result" },
+    { "force_regime", "force_words", "force_regime" },
+    { "decision", "decision_words", "decision" },
+    { "reason_code", "reason_words", "reason_code" },
+};
+
+static void put_coded(const struct rows *r, struct json *out)
+{
+    for (int c = 0; c < rows_count(r); c++)
+        for (size_t i = 0; i < sizeof(coded) / sizeof(coded[0]); i++)
+            if (strcmp(rows_name(r, c), coded[i].column) == 0)
+                json_put_choice(out, coded[i].as, coded[i].list, rows_text(r, c));
+}
+
+static void put_offices(const struct look *look, const struct rows *r, struct json *out)
+{
+    for (int c = 0; c < rows_count(r); c++) {
+        if (strcmp(rows_name(r, c), "office_id") == 0)
+            json_put_office(out, "office", look->tx, rows_id(r, c));
+        if (strcmp(rows_name(r, c), "receiver_id") == 0)
+            json_put_office(out, "receiver", look->tx, rows_id(r, c));
+    }
+}
+
+/* A list of the file: the rows' columns, offices and codes in words; `more` adds a row's own list.
+ */
+static void put_file(const struct look *look, const char *name, const struct statement *st,
+                     struct id request, void (*more)(const struct look *, struct id, struct json *),
+                     struct json *out)
+{
+    struct rows *r = tx_query(look->tx, st, VAL(request));
+
+    json_name(out, name);
+    json_list(out);
+    while (rows_next(r)) {
+        json_open(out);
+        json_row_members(out, r);
+        put_offices(look, r, out);
+        put_coded(r, out);
+        if (more)
+            more(look, rows_id(r, 0), out);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+static void put_whole_file(const struct look *look, struct id id, struct json *out)
+{
+    put_file(look, "calls", SQL_REQUEST_CALLS_OF, id, NULL, out);
+    put_file(look, "advice", SQL_REQUEST_ADVICE_OF, id, put_pictures, out);
+    put_file(look, "signatures", SQL_REQUEST_SIGNATURES_OF, id, NULL, out);
+    put_file(look, "checks", SQL_REQUEST_CHECKS_OF, id, NULL, out);
+    put_file(look, "returns", SQL_REQUEST_RETURNS_OF, id, put_return_fields, out);
+    put_file(look, "searches", SQL_REQUEST_SEARCHES_OF, id, NULL, out);
+    put_file(look, "assessments", SQL_REQUEST_ASSESSMENTS_OF, id, NULL, out);
+    put_file(look, "legal_tests", SQL_REQUEST_LEGAL_TESTS_OF, id, NULL, out);
+    put_file(look, "offers", SQL_REQUEST_OFFERS_OF, id, NULL, out);
+    put_file(look, "decisions", SQL_REQUEST_DECISIONS_OF, id, NULL, out);
+    put_file(look, "confirmations", SQL_REQUEST_CONFIRMATIONS_OF, id, NULL, out);
+    put_file(look, "withdrawals", SQL_REQUEST_WITHDRAWAL_OF, id, NULL, out);
+    json_rows(out, "alternatives", look->tx, SQL_REQUEST_RUNGS_OF, VAL(id));
+}
+
+/* ---- who is in charge of what ---- */
+
+/* The office that fills a slot here: its title, else its codes. */
+static void put_slot(const struct look *look, const struct at_hand *h, const struct facts *facts,
+                     const char *name, const char *slot, struct json *out)
+{
+    struct id office = at_hand_office(h, look->tx, slot, facts, look->now);
+    struct text codes = route_slot(h->route, slot, facts, look->arena);
+    struct office o;
+
+    json_name(out, name);
+    json_open(out);
+    json_put_text(out, "codes", codes);
+    json_put_text(out, "title",
+                  !id_is_none(office) && office_get(look->tx, office, look->now, &o) == OK ? o.title
+                                                                                           : codes);
+    json_close(out);
+}
+
+static void put_basis(const struct look *look, const struct at_hand *h, const struct facts *facts,
+                      struct json *out)
+{
+    json_name(out, "basis");
+    json_open(out);
+    json_put_route(out, "route", h->route);
+    json_put_text(out, "article", route_article(h->route));
+    json_put_int(out, "version", route_number(h->route));
+    put_slot(look, h, facts, "asks", "requester", out);
+    put_slot(look, h, facts, "told", "informed", out);
+    put_slot(look, h, facts, "checks", "desk", out);
+    put_slot(look, h, facts, "first_decides", "first_decider", out);
+    put_slot(look, h, facts, "decides", "decider", out);
+    put_slot(look, h, facts, "tasks", "tasker", out);
+    put_slot(look, h, facts, "authority", "authority", out);
+    json_put_choice(out, "force", "force_regime", text_of(route_force(h->route)));
+    json_put_bool(out, "has_no_force",
+                  strncmp(route_force(h->route), "FORCE_NONE", strlen("FORCE_NONE")) == 0);
+    json_put_choice(out, "costs", "cost_regime", text_of(route_cost(h->route)));
+    json_close(out);
+}
+
+static bool holds_code(struct text codes, struct text code)
+{
+    struct text one;
+
+    while (text_cut(&codes, ',', &one))
+        if (text_same(one, code))
+            return true;
+    return false;
+}
+
+/* "next": whose turn it is. The viewer's own when his office fills the slot for this place. */
+static void put_next(const struct look *look, const struct at_hand *h, const struct facts *facts,
+                     struct json *out)
+{
+    const struct turn *turn = turn_of(h->stage);
+    const struct action *action;
+    struct text codes;
+    struct id office;
+
+    json_name(out, "next");
+    if (!turn || !turn->slot) {
+        json_none(out);
+        return;
+    }
+    codes = route_slot(h->route, turn->slot, facts, look->arena);
+    office = at_hand_office(h, look->tx, turn->slot, facts, look->now);
+    action = catalogue_action(look->catalogue, text_of(turn->act), T("request"));
+    json_open(out);
+    json_put_words(out, "what", turn->act, turn->words);
+    put_slot(look, h, facts, "who", turn->slot, out);
+    json_put_bool(out, "is_yours",
+                  id_same(office, look->viewer->office) ||
+                      (holds_code(codes, fact_get(facts, "actor_office")) && id_is_none(office)));
+    json_put_text(out, "act_url",
+                  action && !action->creates
+                      ? text_printf(look->arena, "/aanvragen/%.*s/%s",
+                                    TEXT_FMT(id_text(look->arena, h->id)), action->address)
+                      : T("#handelingen"));
+    json_put_cstr(out, "act_title",
+                  action ? tr(look->lang, action->title)
+                         : tr(look->lang, N_("See what you may do")));
+    json_close(out);
+}
+
+/* ---- the whole ---- */
+
+static void put_links(const struct look *look, const struct at_hand *h, struct json *out)
+{
+    struct rows *r = tx_query(look->tx, SQL_REQUEST_FOLLOWED_BY, VAL(h->id));
+    struct text id = id_text(look->arena, h->id);
+
+    json_put_thing(out, "incident", look->tx, h->form.incident);
+    json_put_text(out, "incident_url",
+                  text_printf(look->arena, "/incidenten/%.*s",
+                              TEXT_FMT(id_text(look->arena, h->form.incident))));
+    json_put_thing(out, "follows", look->tx, h->form.follows);
+    json_put_text(out, "follows_url",
+                  text_printf(look->arena, "/aanvragen/%.*s",
+                              TEXT_FMT(id_text(look->arena, h->form.follows))));
+    json_name(out, "followed_by");
+    json_list(out);
+    while (rows_next(r)) {
+        struct id other = rows_id(r, 0);
+        struct thing t;
+        if (!look_sees(look, "parties", other) || thing_get(look->tx, other, &t) != OK)
+            continue;
+        json_open(out);
+        json_put_text(out, "number", t.number);
+        json_put_text(out, "label", t.label);
+        json_put_text(
+            out, "self_url",
+            text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id_text(look->arena, other))));
+        json_close(out);
+    }
+    json_list_end(out);
+    json_put_text(out, "self_url", text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id)));
+    json_put_text(out, "file_url",
+                  text_printf(look->arena, "/aanvragen/%.*s/dossier", TEXT_FMT(id)));
+    json_put_text(out, "list_url", T("/aanvragen"));
+    json_put_text(out, "law_url",
+                  text_printf(look->arena, "/wetten/%.*s", TEXT_FMT(route_id(h->route))));
+    json_put_text(out, "follow_url",
+                  text_printf(look->arena, "/aanvragen/nieuw?follows=%.*s", TEXT_FMT(id)));
+}
+
+static void put_head(const struct look *look, const struct at_hand *h, struct json *out)
+{
+    struct thing t;
+
+    json_put_id(out, "id", h->id);
+    json_put_text(out, "number", h->number);
+    json_put_text(out, "label", thing_get(look->tx, h->id, &t) == OK ? t.label : T(""));
+    json_put_int(out, "version", t.version);
+    json_put_text(out, "state", h->stage);
+    json_put_stage(out, "stage", h->route, h->stage);
+    json_put_text(out, "stage_class", stage_class(h->stage));
+    json_put_text(out, "region", h->region);
+    json_put_text(out, "region_name", directory_name_of(look->tx, h->region));
+    json_put_place(out, "place", look->tx, h->form.municipality.words);
+    json_put_choice(out, "classification", "classification", h->form.classification.code);
+    json_row(out, look->tx, SQL_REQUEST_MOMENTS, VAL(h->id));
+    json_put_instant(out, "needed_from_at", h->form.needed_from);
+    json_put_instant(out, "needed_until_at", h->form.needed_until);
+    json_put_bool(out, "is_urgent", h->form.urgent.is == YES);
+    json_put_bool(out, "is_signed", h->signed_version == h->form_version);
+    json_put_office(out, "drafter", look->tx, h->drafter);
+    json_put_office(out, "requester", look->tx, h->requester);
+    json_stage_bar(out, look->tx, h->id);
+}
+
+enum result view_request(const struct look *look, const void *query, struct json *out)
+{
+    const struct request_query *q = query;
+    struct entry looking = {
+        .object = q->id, .by = *look->viewer, .recorded_at = look->now, .happened_at = look->now
+    };
+    struct facts facts = { 0 };
+    struct at_hand h;
+
+    at_hand_take(&h, &looking, NULL, NULL, look->tx);
+    if (!h.is_there || !h.route)
+        return NOT_FOUND;
+    at_hand_facts(&h, &looking, look->tx, "", &facts);
+    fact_set(&facts, "stage", h.stage);
+    put_head(look, &h, out);
+    put_asked(look, &h, out);
+    put_lines(look, h.id, out);
+    put_whole_file(look, h.id, out);
+    put_basis(look, &h, &facts, out);
+    put_next(look, &h, &facts, out);
+    put_links(look, &h, out);
+    json_obligations(out, look, h.id);
+    json_notices(out, look, h.id);
+    json_flags(out, look->tx, h.id, look->now);
+    json_acts(out, look, h.id, false);
+    json_timeline(out, look, h.id, TIMELINE_MAX);
+    return OK;
+}

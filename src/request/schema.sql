@@ -1,0 +1,242 @@
+-- Requests with their form, lines, advice, signatures, checks and decisions. Rebuilt from the journal.
+
+-- The request and its form as it reads now. NULL and '' : nobody filled it in.
+CREATE TABLE request (
+  id                  INTEGER PRIMARY KEY,                             -- the thing
+  number              TEXT    NOT NULL CHECK (length(number) BETWEEN 6 AND 24), -- "2021-0143"
+  node                INTEGER NOT NULL CHECK (node BETWEEN 1 AND 32767), -- that issued the number
+  year                INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2200), -- civil year of the draft
+  serial              INTEGER NOT NULL CHECK (serial >= 1),            -- within node and year
+  route               TEXT    NOT NULL CHECK (length(route) BETWEEN 2 AND 40), -- "WVR51_MIL"
+  route_version       INTEGER NOT NULL CHECK (route_version >= 1),     -- the one it began under
+  stage               TEXT    NOT NULL CHECK (length(stage) BETWEEN 2 AND 40), -- of the route
+  region              TEXT    NOT NULL CHECK (length(region) <= 40),   -- "VR24"; '' unknown
+  municipality_code   TEXT    NOT NULL CHECK (length(municipality_code) <= 40), -- "GM0994"; '' unknown
+  drafter_office_id   INTEGER NOT NULL,                                -- office that began it
+  requester_office_id INTEGER,                                         -- signed, asked or submitted
+  form_version        INTEGER NOT NULL CHECK (form_version >= 1),      -- text of the form, counted
+  signed_version      INTEGER CHECK (signed_version <= form_version),  -- text signed last; NULL none
+  has_contact         INTEGER NOT NULL CHECK (has_contact IN (0, 1)),  -- the contact itself is sealed
+  period_until_at     INTEGER,                                         -- end by extension; NULL none
+  created_at          INTEGER NOT NULL,                                -- microseconds UTC, happened
+  stage_at            INTEGER NOT NULL,                                -- since when in this stage
+  incident_id         INTEGER,                                         -- thing of type incident
+  legal_basis         TEXT    CHECK (length(legal_basis) <= 40),       -- as asked; route is the law's
+  task_domain         TEXT    CHECK (length(task_domain) <= 40),       -- code
+  situation           TEXT    CHECK (length(situation) <= 10000),
+  effect              TEXT    CHECK (length(effect) <= 2000),          -- what must be reached
+  purpose             TEXT    CHECK (length(purpose) <= 40),           -- code
+  means_hint          TEXT    CHECK (length(means_hint) <= 2000),      -- a suggestion, never the need
+  quantity            TEXT    CHECK (length(quantity) <= 500),
+  location            TEXT    CHECK (length(location) <= 2000),        -- in words
+  municipality        TEXT    CHECK (length(municipality) <= 60),      -- place: id or geo URI
+  needed_from_at      INTEGER,                                         -- microseconds UTC
+  needed_until_at     INTEGER,                                         -- not included
+  own_insufficient    TEXT    CHECK (length(own_insufficient) <= 10000),
+  is_urgent           INTEGER CHECK (is_urgent IN (0, 1)),
+  urgency             TEXT    CHECK (length(urgency) <= 2000),
+  is_planned          INTEGER CHECK (is_planned IN (0, 1)),
+  is_found_explosive  INTEGER CHECK (is_found_explosive IN (0, 1)),
+  is_force_needed     INTEGER CHECK (is_force_needed IN (0, 1)),
+  field_lead          TEXT    CHECK (length(field_lead) <= 2000),
+  armament            TEXT    CHECK (length(armament) <= 2000),
+  safety              TEXT    CHECK (length(safety) <= 10000),
+  logistics           TEXT    CHECK (length(logistics) <= 10000),
+  media               TEXT    CHECK (length(media) <= 10000),
+  classification      TEXT    CHECK (length(classification) <= 40),    -- code
+  costs               TEXT    CHECK (length(costs) <= 40),             -- code of the cost regime
+  subsidiarity        TEXT    CHECK (length(subsidiarity) <= 2000),
+  special_case        TEXT    CHECK (length(special_case) <= 10000),
+  why_not_57          TEXT    CHECK (length(why_not_57) <= 10000),
+  to_region           TEXT    CHECK (length(to_region) <= 60),         -- place: id of a region
+  annexes             TEXT    CHECK (length(annexes) <= 2000),
+  follows_id          INTEGER,                                         -- request that this one follows
+  UNIQUE (node, year, serial)
+) STRICT;
+CREATE INDEX request_by_stage ON request (stage, id);
+CREATE INDEX request_by_region ON request (region, id);
+CREATE INDEX request_by_incident ON request (incident_id, id);
+CREATE INDEX request_by_follows ON request (follows_id, id);
+
+-- The contact of the form, as far as this node may know it.
+CREATE TABLE request_contact (
+  request_id INTEGER PRIMARY KEY REFERENCES request,
+  contact    TEXT    NOT NULL CHECK (length(contact) BETWEEN 1 AND 500) -- sealed group "contact"
+) STRICT;
+
+-- What must be reached, and how much of it.
+CREATE TABLE request_line (
+  request_id     INTEGER NOT NULL REFERENCES request,
+  line           INTEGER NOT NULL CHECK (line BETWEEN 1 AND 40),       -- as numbered on the form
+  effect_kind    TEXT    CHECK (length(effect_kind) <= 40),            -- code; NULL: means only
+  amount         INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000), -- in units
+  unit           TEXT    NOT NULL CHECK (length(unit) BETWEEN 1 AND 40), -- code
+  account        TEXT    NOT NULL CHECK (account IN
+                   ('asked', 'met', 'partly', 'substituted', 'withdrawn', 'refused')),
+  granted_amount INTEGER CHECK (granted_amount >= 0),                  -- units; NULL: not said
+  PRIMARY KEY (request_id, line)
+) STRICT;
+
+-- The ladder: who was asked before, and with what answer.
+CREATE TABLE request_alternative (
+  request_id INTEGER NOT NULL REFERENCES request,
+  rung_no    INTEGER NOT NULL CHECK (rung_no BETWEEN 1 AND 40),        -- as numbered on the form
+  rung       TEXT    NOT NULL CHECK (length(rung) BETWEEN 1 AND 200),  -- "adjacent region"
+  asked      TEXT    NOT NULL CHECK (length(asked) BETWEEN 1 AND 200), -- whom
+  asked_at   INTEGER NOT NULL,                                         -- microseconds UTC
+  answer     TEXT    NOT NULL CHECK (length(answer) BETWEEN 1 AND 2000),
+  PRIMARY KEY (request_id, rung_no)
+) STRICT;
+
+-- Plans of the agreement room that the request leans on.
+CREATE TABLE request_plan (
+  request_id INTEGER NOT NULL REFERENCES request,
+  plan_id    INTEGER NOT NULL,                                         -- thing of type plan
+  PRIMARY KEY (request_id, plan_id)
+) STRICT;
+
+-- A call: who asked whom, by which channel.
+CREATE TABLE request_call (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,
+  office_id   INTEGER NOT NULL,                                        -- caller
+  receiver_id INTEGER NOT NULL,                                        -- office that took the call
+  channel     TEXT    NOT NULL CHECK (length(channel) BETWEEN 1 AND 40), -- code
+  called_at   INTEGER NOT NULL                                         -- microseconds UTC, happened
+) STRICT;
+CREATE INDEX request_call_by_request ON request_call (request_id, id);
+
+CREATE TABLE request_advice (
+  id         INTEGER PRIMARY KEY,                                      -- the entry
+  request_id INTEGER NOT NULL REFERENCES request,
+  office_id  INTEGER NOT NULL,                                         -- adviser
+  advice     TEXT    NOT NULL CHECK (length(advice) BETWEEN 1 AND 10000),
+  given_at   INTEGER NOT NULL                                          -- microseconds UTC
+) STRICT;
+CREATE INDEX request_advice_by_request ON request_advice (request_id, id);
+
+-- The picture versions that an advice rests on (Besluit veiligheidsregio's, art. 2.4.3).
+CREATE TABLE request_advice_picture (
+  advice_id  INTEGER NOT NULL REFERENCES request_advice,
+  picture_id INTEGER NOT NULL,                                         -- thing of type picture
+  PRIMARY KEY (advice_id, picture_id)
+) STRICT;
+
+CREATE TABLE request_signature (
+  id           INTEGER PRIMARY KEY,                                    -- the entry
+  request_id   INTEGER NOT NULL REFERENCES request,
+  office_id    INTEGER NOT NULL,                                       -- who signed
+  signs_as     TEXT    NOT NULL CHECK (length(signs_as) BETWEEN 3 AND 80), -- office code
+  mandate_id   INTEGER,                                                -- thing; NULL: own power
+  form_version INTEGER NOT NULL CHECK (form_version >= 1),             -- the text signed
+  signed_at    INTEGER NOT NULL                                        -- microseconds UTC
+) STRICT;
+CREATE INDEX request_signature_by_request ON request_signature (request_id, id);
+
+-- The desk's check of form, competence and basis.
+CREATE TABLE request_check (
+  id                   INTEGER PRIMARY KEY,                            -- the entry
+  request_id           INTEGER NOT NULL REFERENCES request,
+  office_id            INTEGER NOT NULL,
+  is_form_complete     INTEGER NOT NULL CHECK (is_form_complete IN (0, 1)),
+  is_competence_ok     INTEGER NOT NULL CHECK (is_competence_ok IN (0, 1)),
+  is_basis_ok          INTEGER NOT NULL CHECK (is_basis_ok IN (0, 1)),
+  consent_on_behalf_of TEXT    CHECK (length(consent_on_behalf_of) <= 80), -- organisation: MIN_JENV
+  checked_at           INTEGER NOT NULL                                -- microseconds UTC
+) STRICT;
+CREATE INDEX request_check_by_request ON request_check (request_id, id);
+
+-- Sent back to be mended.
+CREATE TABLE request_return (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,
+  reason      TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),
+  returned_at INTEGER NOT NULL                                         -- microseconds UTC
+) STRICT;
+CREATE INDEX request_return_by_request ON request_return (request_id, id);
+
+CREATE TABLE request_return_field (
+  return_id INTEGER NOT NULL REFERENCES request_return,
+  field     TEXT    NOT NULL CHECK (length(field) BETWEEN 1 AND 60),   -- name of a form field
+  PRIMARY KEY (return_id, field)
+) STRICT;
+
+-- What the desk found among civil suppliers, and how the ladder was walked before Defence.
+CREATE TABLE request_search (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,
+  kind        TEXT    NOT NULL CHECK (kind IN ('civil', 'passed')),    -- search, or passed on
+  words       TEXT    NOT NULL CHECK (length(words) <= 10000),         -- found, or the ladder
+  answer      TEXT    NOT NULL CHECK (length(answer) <= 2000),
+  channel     TEXT    NOT NULL CHECK (length(channel) <= 200),
+  searched_at INTEGER NOT NULL                                         -- microseconds UTC
+) STRICT;
+CREATE INDEX request_search_by_request ON request_search (request_id, id);
+
+-- Will, can, may: Defence's own test.
+CREATE TABLE request_assessment (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,
+  office_id   INTEGER NOT NULL,
+  will        TEXT    NOT NULL CHECK (length(will) BETWEEN 1 AND 40),  -- code
+  can         TEXT    NOT NULL CHECK (length(can) BETWEEN 1 AND 2000),
+  may         TEXT    NOT NULL CHECK (length(may) BETWEEN 1 AND 2000),
+  assessed_at INTEGER NOT NULL                                         -- microseconds UTC
+) STRICT;
+CREATE INDEX request_assessment_by_request ON request_assessment (request_id, id);
+
+CREATE TABLE request_legal_test (
+  id           INTEGER PRIMARY KEY,                                    -- the entry
+  request_id   INTEGER NOT NULL REFERENCES request,
+  office_id    INTEGER NOT NULL,
+  outcome      TEXT    NOT NULL CHECK (length(outcome) BETWEEN 1 AND 40), -- code: lawful
+  basis        TEXT    NOT NULL CHECK (length(basis) BETWEEN 1 AND 40),
+  force_regime TEXT    NOT NULL CHECK (length(force_regime) BETWEEN 1 AND 40), -- code
+  tested_at    INTEGER NOT NULL                                        -- microseconds UTC
+) STRICT;
+CREATE INDEX request_legal_test_by_request ON request_legal_test (request_id, id);
+
+-- Another means for the same effect, and the answer.
+CREATE TABLE request_offer (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,
+  means       TEXT    NOT NULL CHECK (length(means) BETWEEN 1 AND 2000),
+  same_effect TEXT    NOT NULL CHECK (length(same_effect) BETWEEN 1 AND 2000),
+  offered_at  INTEGER NOT NULL,                                        -- microseconds UTC
+  is_accepted INTEGER CHECK (is_accepted IN (0, 1)),                   -- NULL: no answer yet
+  reason      TEXT    NOT NULL CHECK (length(reason) <= 2000),
+  answered_at INTEGER                                                  -- microseconds UTC
+) STRICT;
+CREATE INDEX request_offer_by_request ON request_offer (request_id, id);
+
+CREATE TABLE request_decision (
+  id           INTEGER PRIMARY KEY,                                    -- the entry
+  request_id   INTEGER NOT NULL REFERENCES request,
+  office_id    INTEGER NOT NULL,                                       -- who decided
+  mandate_id   INTEGER,                                                -- thing; NULL: own power
+  decision     TEXT    NOT NULL CHECK (length(decision) BETWEEN 1 AND 40), -- code
+  reason       TEXT    NOT NULL CHECK (length(reason) <= 10000),
+  reason_code  TEXT    CHECK (length(reason_code) <= 40),              -- code
+  given        TEXT    NOT NULL CHECK (length(given) <= 2000),         -- what is given, in words
+  on_behalf_of TEXT    CHECK (length(on_behalf_of) <= 80),             -- organisation
+  decided_at   INTEGER NOT NULL                                        -- microseconds UTC
+) STRICT;
+CREATE INDEX request_decision_by_request ON request_decision (request_id, id);
+
+-- The signed form after an oral start.
+CREATE TABLE request_confirmation (
+  id           INTEGER PRIMARY KEY,                                    -- the entry
+  request_id   INTEGER NOT NULL REFERENCES request,
+  office_id    INTEGER NOT NULL,
+  signs_as     TEXT    NOT NULL CHECK (length(signs_as) BETWEEN 3 AND 80), -- office code
+  confirmed_at INTEGER NOT NULL                                        -- microseconds UTC
+) STRICT;
+CREATE INDEX request_confirmation_by_request ON request_confirmation (request_id, id);
+
+-- Withdrawn, with the reason.
+CREATE TABLE request_withdrawal (
+  request_id   INTEGER PRIMARY KEY REFERENCES request,
+  office_id    INTEGER NOT NULL,
+  reason       TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),
+  withdrawn_at INTEGER NOT NULL                                        -- microseconds UTC
+) STRICT;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* request/views.h - what the view files of this room share.
+ *
+ * Used by    request/ only. Any reader. */
+#ifndef REQUEST_VIEWS_H
+#define REQUEST_VIEWS_H
+#include "kernel/kernel.h"
+
+struct request_query {
+    struct id id;
+};
+enum result view_request(const struct look *look, const void *query, struct json *out);
+struct new_query {
+    struct text legal_basis;
+    struct id incident, follows;
+};
+enum result view_new_request(const struct look *look, const void *query, struct json *out);
+/* Class of the status chip: draft, act, def, ok, wa or bad. */
+struct text stage_class(struct text stage);
+#endif
