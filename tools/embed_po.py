@@ -184,7 +184,8 @@ def law_files(root):
 
 
 def law_words(root, faults):
-    """(msgid, Dutch, file) of what verdicts say out of law/*.json."""
+    """(msgid, Dutch, English, file) of what verdicts say out of law/*.json. A ground in words has its
+    short form, the cite that other systems compare, as its msgid."""
     for path in law_files(root):
         shown = os.path.relpath(path, root)
         try:
@@ -195,9 +196,12 @@ def law_words(root, faults):
             continue
         for rule in law.get("rules", []):
             for key in ("why", "mend"):
-                yield rule[key]["en"], rule[key]["nl"], f"{shown}: {rule['id']}"
+                yield rule[key]["en"], rule[key]["nl"], rule[key]["en"], f"{shown}: {rule['id']}"
+            if "ground" in rule:
+                yield rule["cite"], rule["ground"]["nl"], rule["ground"]["en"], f"{shown}: {rule['id']}"
         for name, fact in law.get("facts", {}).items():
-            yield "Not yet known: " + fact["en"], "Nog niet bekend: " + fact["nl"], f"{shown}: {name}"
+            english = "Not yet known: " + fact["en"]
+            yield english, "Nog niet bekend: " + fact["nl"], english, f"{shown}: {name}"
 
 
 def join(root, faults):
@@ -208,10 +212,11 @@ def join(root, faults):
             if known and known[0] != msgstr:
                 faults.add(where, f"stands at {known[1]} with other words: {msgid}")
             words[lang].setdefault(msgid, (msgstr, where))
-    for msgid, msgstr, where in law_words(root, faults):
-        known = words["nl"].setdefault(msgid, (msgstr, where))
-        if known[0] != msgstr:
-            faults.add(where, f"stands at {known[1]} with other words: {msgid}")
+    for msgid, dutch, english, where in law_words(root, faults):
+        for lang, given in (("nl", dutch), ("en", english)):
+            known = words[lang].setdefault(msgid, (given, where))
+            if known[0] != given:
+                faults.add(where, f"stands at {known[1]} with other words: {msgid}")
     for msgid, (_, where) in words["en"].items():
         if msgid not in words["nl"]:
             faults.add(where, f"English words for a sentence that has no Dutch ones: {msgid}")

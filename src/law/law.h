@@ -139,6 +139,10 @@ struct text route_slot(const struct route *route, const char *slot, const struct
  * by guards in C so that a rule's words stand once. kind BY_RULE or BY_AUTHORITY. */
 struct verdict_item *rule_refuse(struct verdict *v, const char *id, const char *field,
                                  enum verdict_kind kind);
+/* A ground as people read it: "ground": {"code","nl","en"} as a member. `cite` is the stable short
+ * form that verdicts, obligations and notices carry ("ORAL_RULE"); as a msgid it has words in the
+ * catalogues (tools/embed_po.py), so an edge may also say tr(lang, cite). */
+void json_put_ground(struct json *out, const char *name, struct text cite, struct arena *a);
 /* Form fields the route wants filled: `how` "oral", "written" or "ladder"; calls each with the
  * name. */
 void route_required(const struct route *route, const char *how,
@@ -161,13 +165,14 @@ enum result obligation_close(struct tx *tx, const struct entry *entry, struct id
 bool obligation_is_open(struct tx *tx, struct id thing, struct text kind);
 /* "flags": ["CONFIRM_WRITTEN", …] open on the thing; with "OVERDUE" derived at `now`. */
 void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant now);
-/* "obligations": [{kind, owner, due_at, is_statutory, is_overdue, cite}] open on the thing. */
+/* "obligations": [{kind, owner, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
+ * the thing. */
 void json_obligations(struct json *out, const struct look *look, struct id thing);
 enum result notice_put(struct tx *tx, const struct entry *entry, struct id thing, struct id office,
                        const char *kind /* SENT, RECORDED */, struct text cite);
 /* True when a notice to an office with this code about the thing is recorded or sent. */
 bool notice_is_given(struct tx *tx, struct id thing, struct text office_code);
-/* "notices": [{to, kind, at, cite}] of the thing. */
+/* "notices": [{to, kind, is_recorded, told_at, cite, ground}] of the thing. */
 void json_notices(struct json *out, const struct look *look, struct id thing);
 /* A policy parameter (journalled by set_policy), or the default of law/policy.json or of the
  * routes' `policy`; 0 and an error line for a name that nobody declares. */

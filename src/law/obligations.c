@@ -77,14 +77,17 @@ void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant
 
 /* The members that every list of obligations has: columns kind, _, due_at, is_statutory, cite,
  * opened_at. */
-static void put_obligation(struct json *out, const struct rows *r, struct instant now)
+static void put_obligation(struct json *out, const struct look *look, const struct rows *r)
 {
+    struct instant now = look->now;
+
     json_put_obligation_kind(out, "kind", rows_peek(r, 0));
     json_put_instant(out, "due_at", rows_instant(r, 2));
     json_put_bool(out, "has_term", !instant_is_none(rows_instant(r, 2)));
     json_put_bool(out, "is_overdue", is_overdue(rows_instant(r, 2), now));
     json_put_bool(out, "is_statutory", rows_bool(r, 3));
     json_put_text(out, "cite", rows_peek(r, 4));
+    json_put_ground(out, "ground", rows_peek(r, 4), look->arena);
     json_put_instant(out, "opened_at", rows_instant(r, 5));
 }
 
@@ -97,7 +100,7 @@ void json_obligations(struct json *out, const struct look *look, struct id thing
     while (rows_next(r)) {
         json_open(out);
         json_put_thing(out, "owner", look->tx, rows_id(r, 1));
-        put_obligation(out, r, look->now);
+        put_obligation(out, look, r);
         json_close(out);
     }
     json_list_end(out);
@@ -127,7 +130,7 @@ static int64_t put_owed(struct json *out, const struct look *look, const struct 
         json_put_thing(out, "thing", look->tx, id);
         json_put_text(out, "thing_url",
                       thing_get(look->tx, id, &t) == OK ? thing_url(look, &t) : T("#"));
-        put_obligation(out, r, look->now);
+        put_obligation(out, look, r);
         json_close(out);
         n++;
     }
@@ -183,6 +186,7 @@ void json_notices(struct json *out, const struct look *look, struct id thing)
         json_put_bool(out, "is_recorded", text_is(rows_peek(r, 1), "RECORDED"));
         json_put_instant(out, "told_at", rows_instant(r, 2));
         json_put_text(out, "cite", rows_peek(r, 3));
+        json_put_ground(out, "ground", rows_peek(r, 3), look->arena);
         json_close(out);
     }
     json_list_end(out);

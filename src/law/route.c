@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "base/tr.h"
 #include "law/inner.h"
 
 struct text route_id(const struct route *r)
@@ -140,4 +141,12 @@ void json_put_route(struct json *out, const char *name, const struct route *r)
         json_name(out, name);
         json_none(out);
     }
+}
+
+void json_put_ground(struct json *out, const char *name, struct text cite, struct arena *a)
+{
+    const char *msgid = text_cstr(a, cite);
+    const struct words words = { tr("en", msgid), tr("nl", msgid) };
+
+    put_words(out, name, cite, &words);
 }

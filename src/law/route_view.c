@@ -199,23 +199,25 @@ static void put_stages_of(struct json *out, const struct route *r, uint64_t at)
     json_list_end(out);
 }
 
-static void put_rule(struct json *out, const struct rule *rule)
+static void put_rule(struct json *out, const struct rule *rule, struct arena *a)
 {
     json_put_cstr(out, "rule", rule->id);
     json_put_text(out, "cite", rule->cite);
+    json_put_bool(out, "has_ground", rule->cite.len > 0);
+    json_put_ground(out, "ground", rule->cite, a);
     put_mark(out, rule->mark);
     put_words(out, "why", &rule->why);
     put_words(out, "mend", &rule->mend);
 }
 
 static void put_guards(struct json *out, const struct route *r, const char *name,
-                       const struct guards *list)
+                       const struct guards *list, struct arena *a)
 {
     json_name(out, name);
     json_list(out);
     for (size_t i = 0; i < list->n; i++) {
         json_open(out);
-        put_rule(out, list->at[i].rule);
+        put_rule(out, list->at[i].rule, a);
         json_put_bool(out, "is_warning", list->at[i].is_warning);
         put_condition(out, r, list->at[i].when);
         json_close(out);
@@ -256,8 +258,9 @@ static void put_row(struct json *out, const struct look *look, const struct rout
         json_close(out);
     }
     json_list_end(out);
-    put_guards(out, r, "guards", &row->guards);
-    put_guards(out, r, "otherwise", row->has_otherwise ? &row->otherwise : &r->otherwise);
+    put_guards(out, r, "guards", &row->guards, look->arena);
+    put_guards(out, r, "otherwise", row->has_otherwise ? &row->otherwise : &r->otherwise,
+               look->arena);
     put_options(out, r, "moves", &row->to, true);
     put_options(out, r, "opens", &row->opens, false);
     put_options(out, r, "closes", &row->closes, false);
@@ -362,6 +365,7 @@ static void put_obligations(struct json *out, const struct look *look, const str
         put_slot_name(out, "owner", o->owner, look->arena);
         put_slot_name(out, "to", o->to, look->arena);
         json_put_text(out, "cite", o->cite);
+        json_put_ground(out, "ground", o->cite, look->arena);
         put_mark(out, o->mark);
         put_due(out, look, o);
         json_close(out);
@@ -463,7 +467,7 @@ enum result view_route(const struct look *look, const void *query, struct json *
     json_list(out);
     for (size_t i = 0; i < r->not_if_count; i++) {
         json_open(out);
-        put_rule(out, r->not_if[i].rule);
+        put_rule(out, r->not_if[i].rule, look->arena);
         put_condition(out, r, r->not_if[i].when);
         json_close(out);
     }
