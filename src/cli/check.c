@@ -20,6 +20,13 @@ int command_init(struct command *c)
     return EXIT_DONE;
 }
 
+/* Beside the process that serves it, if one does. */
+static int look_at_space(struct command *c, struct space **s)
+{
+    c->is_looking = true;
+    return space_of(c, false, s);
+}
+
 int command_verify(struct command *c)
 {
     struct journal_report report;
@@ -27,7 +34,7 @@ int command_verify(struct command *c)
     struct space *s;
     struct tx *tx;
     enum result r, ended;
-    int code = space_of(c, false, &s);
+    int code = look_at_space(c, &s);
 
     if (code)
         return code;
@@ -87,7 +94,7 @@ int command_rebuild(struct command *c)
 
     if (!is_check && !into)
         return wrong("rebuild needs --check, or --into FILE");
-    code = space_of(c, false, &s);
+    code = look_at_space(c, &s);
     if (code)
         return code;
     code = is_check ? check_rebuild(c, s) : write_rebuild(c, s, into);
@@ -110,7 +117,7 @@ int command_export(struct command *c)
     struct space *s;
     struct tx *tx;
     enum result r, ended;
-    int code = space_of(c, false, &s);
+    int code = look_at_space(c, &s);
 
     if (code)
         return code;

@@ -19,6 +19,7 @@ struct command {
     struct option_given options[OPTIONS_MAX];
     size_t n;
     const char *lang;
+    bool is_looking; /* verify, rebuild --check, export: beside the process that serves the space */
 };
 
 /* The value of an option, marked as used; `otherwise` when it is absent. */

@@ -37,6 +37,7 @@ struct space_options {
     int64_t node;            /* 1..32767 */
     int readers;
     enum space_kind kind;
+    bool is_looking; /* only reads, beside the process that serves the space: every act is a FAULT */
     bool is_scratch;
 };
 /* Opens the file and starts the writer thread. Owner: the caller, who ends it with space_close

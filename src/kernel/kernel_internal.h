@@ -60,7 +60,7 @@ struct space {
     char *name, *schema_digest;
     enum space_kind kind;
     int64_t node;
-    bool is_scratch;
+    bool is_scratch, is_looking;
 
     pthread_mutex_t lock; /* queue, clock, listener */
     pthread_cond_t wake, done;

@@ -162,6 +162,10 @@ static void *writer_main(void *arg)
 
 static void enqueue_and_wait(struct space *s, struct job *job)
 {
+    if (s->is_looking) {
+        job->result = LOG_FAULT("space_is_only_read", "space=%s", s->name);
+        return;
+    }
     pthread_mutex_lock(&s->lock);
     assert(!s->is_stopping);
     if (s->last)
@@ -286,7 +290,8 @@ static enum result read_head(struct space *s)
 static enum result open_parts(struct space *s, const struct space_options *o)
 {
     struct store_options so = {
-        .path = o->path, .rooms = s->sql, .readers = o->readers, .is_scratch = o->is_scratch
+        .path = o->path, .rooms = s->sql, .readers = o->readers,
+        .is_looking = o->is_looking, .is_scratch = o->is_scratch
     };
     enum result r;
 
@@ -299,6 +304,8 @@ static enum result open_parts(struct space *s, const struct space_options *o)
         return r;
     if ((r = read_head(s)))
         return r;
+    if (s->is_looking)
+        return OK;
     if (pthread_create(&s->writer, NULL, writer_main, s))
         return LOG_FAULT("no_thread", "space=%s", o->name);
     s->has_writer = true;
@@ -318,6 +325,7 @@ enum result space_open(const struct space_options *o, struct space **out)
     s->kind = o->kind;
     s->node = o->node;
     s->is_scratch = o->is_scratch;
+    s->is_looking = o->is_looking;
     s->name = strdup(o->name);
     s->sql = rooms_sql(o->catalogue);
     pthread_mutex_init(&s->lock, NULL);

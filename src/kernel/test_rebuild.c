@@ -246,6 +246,27 @@ static void test_a_fork_has_the_past_and_no_secrets(void **state)
     unlink(path);
 }
 
+static void test_a_second_process_may_look_but_not_act(void **state)
+{
+    struct world *w = *state;
+    struct rebuild_report report;
+    struct space *beside;
+    struct space_options o = { .path = store_path(space_store(world_space(w))), .name = "proef",
+                               .node = 1, .readers = 2, .is_looking = true, .kind = SPACE_DEMO,
+                               .catalogue = space_catalogue(world_space(w)) };
+    struct receipt r;
+
+    assert_int_equal(OK, space_open(&o, &beside));
+    assert_int_equal(OK, space_rebuild_check(beside, world_arena(w), &report));
+    assert_true(report.is_equal);
+    struct step step = { .action = catalogue_action(o.catalogue, T("make_box"), T("")),
+                         .if_version = INT_NONE };
+    struct unit unit = { .by = { T("p"), ID_NONE, ID_NONE, T("cli") }, .steps = &step, .n = 1,
+                         .key = T(""), .body = T(""), .trace = T("") };
+    assert_int_equal(FAULT, space_commit(beside, &unit, world_arena(w), &r));
+    space_close(beside);
+}
+
 static void test_a_rebuilt_file_says_the_same(void **state)
 {
     struct world *w = *state;
@@ -278,6 +299,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_every_sampled_byte_change_is_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_fork_has_the_past_and_no_secrets, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_second_process_may_look_but_not_act, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_rebuilt_file_says_the_same, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,6 +79,7 @@ struct connection {
 struct store {
     char *path;
     const struct room_sql *const *rooms;
+    bool is_looking; /* no writer: the file belongs to another process */
     bool is_scratch;
     int lock; /* descriptor of <path>.lock */
     struct connection writer;

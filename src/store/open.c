@@ -68,7 +68,7 @@ static enum result check_integrity(struct connection *c)
     return LOG_FAULT("integrity_check_failed", "code=%d", sqlite3_extended_errcode(c->sqlite));
 }
 
-static enum result open_all(struct store *s, int readers)
+static enum result open_writer(struct store *s)
 {
     bool was_unclean = false;
     enum result r = take_lock(s, &was_unclean);
@@ -77,8 +77,13 @@ static enum result open_all(struct store *s, int readers)
         r = connection_open(&s->writer, s, true);
     if (r == OK && was_unclean)
         r = check_integrity(&s->writer);
-    if (r == OK)
-        r = schema_apply(s);
+    return r == OK ? schema_apply(s) : r;
+}
+
+static enum result open_all(struct store *s, int readers)
+{
+    enum result r = s->is_looking ? OK : open_writer(s);
+
     for (int i = 0; i < readers && r == OK; i++) {
         s->reader_count = i + 1;
         r = connection_open(&s->readers[i], s, false);
@@ -113,6 +118,7 @@ enum result store_open(const struct store_options *options, struct store **out)
     s->path = strdup(options->path);
     s->rooms = options->rooms;
     s->is_scratch = options->is_scratch;
+    s->is_looking = options->is_looking;
     s->lock = -1;
     pthread_mutex_init(&s->pool_lock, NULL);
     pthread_cond_init(&s->pool_freed, NULL);
