@@ -20,7 +20,7 @@ ICONS = {
     "law": "scale", "late": "circle-alert", "warn": "triangle-alert", "ok": "circle-check",
     "next": "arrow-right", "back": "arrow-left", "live": "radio", "lock": "lock", "person": "circle-user",
     "out": "log-out", "day": "sun", "night": "moon", "search": "search", "no": "ban", "info": "info",
-    "wait": "hourglass", "phone": "phone", "clip": "paperclip",
+    "wait": "hourglass", "clock": "clock", "phone": "phone", "clip": "paperclip",
 }
 NOTE = ("{{! SPDX-License-Identifier: EUPL-1.2 AND ISC }}\n"
         "{{! Drawings: Lucide (lucide-static), (c) 2026 Lucide Icons and Contributors, ISC; parts (c) 2013-present\n"
