@@ -118,7 +118,10 @@ void access_note_refusal(struct space *s, const struct viewer *by, struct text a
  * null at the end) and "next_url" ("<address>?q=…&after=…", null at the end). `q`: the words
  * searched for, may be empty. Ends the rows. */
 void json_list_page(struct json *out, const char *name, struct rows *rows, int64_t most,
-                    const char *address, struct text q, struct arena *a);
+                    const char *list, const char *thing, struct text q, struct arena *a);
+/* "creates": [{"name","title","url","api"}]: acts by which the viewer may make a thing of this
+ * type, by the gate alone (what its fields would say is judged in the form). For a list's page. */
+void json_creates(struct json *out, const struct look *look, const char *type);
 /* "%words%" for LIKE … ESCAPE '!', in small letters (ASCII); "%" for no words. */
 struct text like_words(struct arena *a, struct text words);
 /* The midnight at which a civil day begins in the zone; the day after a day. A last day in force

@@ -256,7 +256,7 @@ static void guard_own_office(const struct entry *entry, const void *fields, stru
     const struct give_mandate *f = fields;
     struct office own;
 
-    if (!id_same(f->from_office, entry->by.office))
+    if (!id_is_none(f->from_office) && !id_same(f->from_office, entry->by.office))
         verdict_forbid(verdict, "MANDATE_OWN_OFFICE", "from_office",
                        N_("Only the office itself may give a mandate for its own signature."),
                        N_("Give it as that office, or ask that office."));
@@ -513,8 +513,8 @@ const struct action access_actions[] = {
                      .flat = true, .max = AREAS_MAX, .optional = true),
                FIELD(give_mandate, valid_until, .label = N_("Valid up to and including"))),
         SETTLES(settled_mandate, FIELD(settled_mandate, until, .label = N_("Until"))),
-        .guards = { guard_own_office, guard_mandate_ahead, guard_not_on_mandate,
-                    guard_mandate_area },
+        .ready = { guard_own_office },
+        .guards = { guard_mandate_ahead, guard_not_on_mandate, guard_mandate_area },
         .settle = settle_give_mandate,
         .apply = apply_give_mandate,
     },

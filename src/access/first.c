@@ -19,7 +19,7 @@ static const char *kind_word(enum space_kind kind)
     case SPACE_EXERCISE:
         return "exercise";
     }
-    assert(!"no such kind of space");
+    assert(false && "no such kind of space");
     return "";
 }
 

@@ -166,7 +166,7 @@ static struct text url_words(struct arena *a, struct text t)
 }
 
 void json_list_page(struct json *out, const char *name, struct rows *rows, int64_t most,
-                    const char *address, struct text q, struct arena *a)
+                    const char *list, const char *thing, struct text q, struct arena *a)
 {
     struct id last = ID_NONE;
     bool has_more = false;
@@ -183,7 +183,7 @@ void json_list_page(struct json *out, const char *name, struct rows *rows, int64
         json_open(out);
         json_row_members(out, rows);
         json_put_text(out, "self_url",
-                      text_printf(a, "%s/%.*s", address, TEXT_FMT(id_text(a, last))));
+                      text_printf(a, "%s/%.*s", thing, TEXT_FMT(id_text(a, last))));
         json_close(out);
     }
     json_list_end(out);
@@ -192,10 +192,57 @@ void json_list_page(struct json *out, const char *name, struct rows *rows, int64
     if (!has_more)
         json_none(out);
     else if (text_is_empty(q))
-        json_text(out, text_printf(a, "%s?after=%.*s", address, TEXT_FMT(id_text(a, last))));
+        json_text(out, text_printf(a, "%s?after=%.*s", list, TEXT_FMT(id_text(a, last))));
     else
-        json_text(out, text_printf(a, "%s?q=%.*s&after=%.*s", address, TEXT_FMT(url_words(a, q)),
+        json_text(out, text_printf(a, "%s?q=%.*s&after=%.*s", list, TEXT_FMT(url_words(a, q)),
                                    TEXT_FMT(id_text(a, last))));
+}
+
+/* True when the gate admits the viewer to this creating act. */
+static bool may_create(const struct look *look, const struct action *action)
+{
+    struct verdict *v = arena_new(look->arena, struct verdict);
+    struct entry e = {
+        .id = id_make(1, 1),
+        .seq = 1,
+        .recorded_at = look->now,
+        .happened_at = look->now,
+        .by = *look->viewer,
+        .action = action,
+        .object = id_make(1, 1),
+        .key = T(""),
+        .zone = look->zone,
+        .is_dry = true,
+    };
+
+    verdict_init(v, look->arena);
+    if (look->gate != NULL)
+        look->gate->may(&e, NULL, look->tx, v);
+    return verdict_is_clear(v);
+}
+
+void json_creates(struct json *out, const struct look *look, const char *type)
+{
+    const struct thing_type *of = catalogue_thing(look->catalogue, text_of(type));
+    struct arena *a = look->arena;
+
+    assert(of != NULL);
+    json_name(out, "creates");
+    json_list(out);
+    for (const struct room *const *r = look->catalogue->rooms; *r != NULL; r++)
+        for (size_t i = 0; i < (*r)->action_count; i++) {
+            const struct action *action = &(*r)->actions[i];
+
+            if (!action->creates || strcmp(action->object, type) != 0 || !may_create(look, action))
+                continue;
+            json_open(out);
+            json_put_cstr(out, "name", action->name);
+            json_put_cstr(out, "title", tr(look->lang, action->title));
+            json_put_text(out, "url", text_printf(a, "/%s/nieuw/%s", of->address, action->address));
+            json_put_text(out, "api", text_printf(a, "/api/v1/%s", of->path));
+            json_close(out);
+        }
+    json_list_end(out);
 }
 
 struct text like_words(struct arena *a, struct text words)

@@ -360,8 +360,13 @@ static void test_offices_are_listed_searched_and_shown(void **state)
     assert_string_equal("VR24", world_text(doc, "areas.0"));
     assert_string_equal("ROLE_FIELD_AUTH", world_text(doc, "roles.0.code"));
     assert_int_equal(1, world_int(doc, "holders.length"));
+    assert_string_equal("give_mandate", world_text(doc, "acts.0.name"));
     doc = world_see(w, "locc", "office", "{'id':'@vr24'}");
     assert_int_equal(0, world_int(doc, "holders.length"));
+    assert_int_equal(0, world_int(doc, "acts.length")); /* only the office itself gives its mandate */
+    doc = world_see(w, "beheer", "offices", "{}");
+    assert_string_equal("/ambten/nieuw/ambt", world_text(doc, "creates.0.url"));
+    assert_int_equal(0, world_int(world_see(w, "locc", "offices", "{}"), "creates.length"));
     doc = world_see(w, "toc", "my_office", "{}");
     assert_string_equal("TOC.desk", world_text(doc, "office.code"));
 }

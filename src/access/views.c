@@ -47,10 +47,25 @@ static void put_roles(struct json *out, struct tx *tx, struct id office)
 
         json_open(out);
         json_put_text(out, "code", rows_peek(r, 0));
-        if (row != NULL) {
-            json_put_cstr(out, "nl", row->nl);
-            json_put_cstr(out, "en", row->en);
-        }
+        json_put_text(out, "nl", row != NULL ? text_of(row->nl) : rows_peek(r, 0));
+        json_put_text(out, "en", row != NULL ? text_of(row->en) : rows_peek(r, 0));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* Mandates with the page of each; the id stands first. */
+static void put_mandates(struct json *out, const struct look *look, const char *name,
+                         struct rows *r)
+{
+    json_name(out, name);
+    json_list(out);
+    while (rows_next(r)) {
+        json_open(out);
+        json_row_members(out, r);
+        json_put_text(out, "self_url",
+                      text_printf(look->arena, "/mandaten/%.*s",
+                                  TEXT_FMT(id_text(look->arena, rows_id(r, 0)))));
         json_close(out);
     }
     json_list_end(out);
@@ -82,7 +97,8 @@ static enum result view_offices(const struct look *look, const void *query, stru
     else
         r = tx_query(look->tx, SQL_OFFICE_SEARCH, VAL(code), VAL(instance), VAL(after.v),
                      VAL(LIST_PAGE + 1), VAL(like_words(look->arena, q->q)));
-    json_list_page(out, "offices", r, LIST_PAGE, "/ambten", q->q, look->arena);
+    json_list_page(out, "offices", r, LIST_PAGE, "/ambten", "/ambten", q->q, look->arena);
+    json_creates(out, look, "office");
     return OK;
 }
 
@@ -108,9 +124,11 @@ static enum result view_office(const struct look *look, const void *query, struc
     json_put_bool(out, "is_valid", office_get(look->tx, q->id, look->now, &o) == OK);
     put_list(out, "areas", look->tx, SQL_OFFICE_AREAS, q->id);
     put_roles(out, look->tx, q->id);
-    json_rows(out, "mandates", look->tx, SQL_MANDATES_OF_OFFICE, VAL(q->id), VAL(look->now));
+    put_mandates(out, look, "mandates",
+                 tx_query(look->tx, SQL_MANDATES_OF_OFFICE, VAL(q->id), VAL(look->now)));
     code = tx_text(look->tx, SQL_OFFICE_CODE, VAL(q->id));
-    json_rows(out, "mandates_to", look->tx, SQL_MANDATES_TO_CODE, VAL(code), VAL(look->now));
+    put_mandates(out, look, "mandates_to",
+                 tx_query(look->tx, SQL_MANDATES_TO_CODE, VAL(code), VAL(look->now)));
     json_put_bool(out, "has_holders_shown", is_shown);
     json_rows(out, "holders", look->tx, SQL_HOLDERS_OF_OFFICE, VAL(is_shown ? q->id : ID_NONE));
     json_acts(out, look, q->id, false);
@@ -132,8 +150,10 @@ static enum result view_my_office(const struct look *look, const void *query, st
                   text_printf(look->arena, "/ambten/%.*s", TEXT_FMT(id_text(look->arena, office))));
     put_list(out, "areas", look->tx, SQL_OFFICE_AREAS, office);
     put_roles(out, look->tx, office);
-    json_rows(out, "mandates", look->tx, SQL_MANDATES_TO_CODE, VAL(code), VAL(look->now));
-    json_rows(out, "given", look->tx, SQL_MANDATES_OF_OFFICE, VAL(office), VAL(look->now));
+    put_mandates(out, look, "mandates",
+                 tx_query(look->tx, SQL_MANDATES_TO_CODE, VAL(code), VAL(look->now)));
+    put_mandates(out, look, "given",
+                 tx_query(look->tx, SQL_MANDATES_OF_OFFICE, VAL(office), VAL(look->now)));
     return OK;
 }
 
@@ -147,7 +167,8 @@ static enum result view_mandates(const struct look *look, const void *query, str
     int64_t before = id_is_none(q->after) ? INT64_MAX : q->after.v;
     struct rows *r = tx_query(look->tx, SQL_MANDATE_PAGE, VAL(before), VAL(LIST_PAGE + 1));
 
-    json_list_page(out, "mandates", r, LIST_PAGE, "/mandaten", T(""), look->arena);
+    json_list_page(out, "mandates", r, LIST_PAGE, "/mandaten", "/mandaten", T(""), look->arena);
+    json_creates(out, look, "mandate");
     return OK;
 }
 

@@ -95,6 +95,7 @@ static enum result view_plans(const struct look *look, const void *query, struct
     }
     json_list_end(out);
     put_next(out, look, "/plannen", next);
+    json_creates(out, look, "plan");
     return OK;
 }
 
@@ -151,6 +152,7 @@ static enum result view_agreements(const struct look *look, const void *query, s
     }
     json_list_end(out);
     put_next(out, look, "/afspraken", next);
+    json_creates(out, look, "agreement");
     return OK;
 }
 

@@ -25,7 +25,7 @@ static const struct row *row_of(const struct entry *entry)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (text_is(type, rows[i].type))
             return &rows[i];
-    assert(!"an act of another room");
+    assert(false && "an act of another room");
     return NULL;
 }
 

@@ -162,7 +162,7 @@ static const struct embedded_file *file_of(const char *name)
     for (size_t i = 0; i < directory_reference_len; i++)
         if (strcmp(directory_reference[i].path, path) == 0)
             return &directory_reference[i];
-    assert(!"a reference file that the build left out");
+    assert(false && "a reference file that the build left out");
     return NULL;
 }
 

@@ -247,6 +247,7 @@ static void test_places_and_regions_are_shown(void **state)
                      world_act(w, "beheer", T1, "rename_place", "VALK", "{'name':'Valkenburg'}"));
     doc = world_see(w, "beheer", "municipalities", "{'q':'valken'}");
     assert_string_equal("Valkenburg", world_text(doc, "municipalities.0.name"));
+    assert_true(strncmp(world_text(doc, "municipalities.0.self_url"), "/plaatsen/", 10) == 0);
 }
 
 static void test_a_place_field_is_shown_in_words(void **state)

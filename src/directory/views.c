@@ -46,6 +46,7 @@ static enum result view_regions(const struct look *look, const void *query, stru
 {
     (void)query;
     put_linked(out, look, "regions", tx_query(look->tx, SQL_REGIONS, VAL(look->now)), "regios");
+    json_creates(out, look, "region");
     return OK;
 }
 
@@ -94,7 +95,6 @@ static enum result view_municipalities(const struct look *look, const void *quer
 {
     const struct page_asked *q = query;
     struct directory_place after = { .name = T("") };
-    const char *address = "/gemeenten";
     struct rows *r;
 
     if (!id_is_none(q->after) && directory_place(look->tx, q->after, &after) != OK)
@@ -116,8 +116,10 @@ static enum result view_municipalities(const struct look *look, const void *quer
         json_put_id(out, "next", ID_NONE);
         json_put_cstr(out, "next_url", NULL);
     } else {
-        json_list_page(out, "municipalities", r, DIR_PAGE, address, q->q, look->arena);
+        json_list_page(out, "municipalities", r, DIR_PAGE, "/gemeenten", "/plaatsen", q->q,
+                       look->arena);
     }
+    json_creates(out, look, "place");
     json_put_text(out, "credit", tx_text(look->tx, SQL_SET_CREDIT, VAL("municipalities")));
     return OK;
 }
@@ -130,7 +132,8 @@ static enum result view_places(const struct look *look, const void *query, struc
 
     json_list_page(out, "places",
                    tx_query(look->tx, SQL_PLACE_OTHERS, VAL(before), VAL(DIR_PAGE + 1)), DIR_PAGE,
-                   "/plaatsen", T(""), look->arena);
+                   "/plaatsen", "/plaatsen", T(""), look->arena);
+    json_creates(out, look, "place");
     return OK;
 }
 
@@ -192,7 +195,9 @@ static enum result view_organisations(const struct look *look, const void *query
     else
         r = tx_query(look->tx, SQL_ORGANISATION_SEARCH, VAL(org), VAL(instance), VAL(q->after.v),
                      VAL(DIR_PAGE + 1), VAL(like_words(look->arena, q->q)));
-    json_list_page(out, "organisations", r, DIR_PAGE, "/organisaties", q->q, look->arena);
+    json_list_page(out, "organisations", r, DIR_PAGE, "/organisaties", "/organisaties", q->q,
+                   look->arena);
+    json_creates(out, look, "organisation");
     return OK;
 }
 
@@ -224,6 +229,7 @@ static enum result view_police_units(const struct look *look, const void *query,
     (void)query;
     put_linked(out, look, "police_units", tx_query0(look->tx, SQL_POLICE_UNITS),
                "politie-eenheden");
+    json_creates(out, look, "police_unit");
     return OK;
 }
 
@@ -245,6 +251,7 @@ static enum result view_army_regions(const struct look *look, const void *query,
 {
     (void)query;
     put_linked(out, look, "army_regions", tx_query0(look->tx, SQL_ARMY_REGIONS), "legerregios");
+    json_creates(out, look, "army_region");
     return OK;
 }
 
@@ -311,7 +318,8 @@ static enum result view_directory(const struct look *look, const void *query, st
     .build = see, .page = as
 
 const struct view directory_views[] = {
-    { ROW("directory", N_("Directory"), "/directory", "/adresboek", view_directory), NOTHING },
+    { ROW("directory", N_("Directory"), "/directory", "/adresboek", view_directory), .nav = "meer",
+      NOTHING },
     { ROW("regions", N_("Regions"), "/regions", "/regios", view_regions), NOTHING },
     { ROW("region", N_("Region"), "/regions/{id}", "/regios/{id}", view_region), .thing = "region",
       ONE("region", N_("Region")) },
