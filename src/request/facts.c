@@ -46,8 +46,8 @@ static struct text own_region(const struct entry *entry, struct tx *tx)
  */
 static void place_take(struct at_hand *h, const struct entry *entry, struct tx *tx)
 {
-    h->municipality = place_code(tx, h->form.municipality);
-    h->region = place_region(tx, h->form.municipality);
+    h->municipality = area_of_place(tx, h->form.municipality);
+    h->region = region_of_place(tx, h->form.municipality);
     if (h->region.len == 0)
         h->region = own_region(entry, tx);
 }
@@ -185,7 +185,7 @@ static void facts_of_form(const struct at_hand *h, const struct entry *entry, st
     fact_set_yesno(f, "urgent", form->urgent);
     fact_set_yesno(f, "planned", form->planned);
     fact_set_bool(f, "effect_named", form_names_effect(form));
-    fact_set(f, "art39", text_of(place_art39(tx, h->region, h->municipality, entry->recorded_at)));
+    fact_set(f, "art39", text_of(art39_here(tx, h->region, h->municipality, entry->recorded_at)));
 }
 
 void at_hand_facts(const struct at_hand *h, const struct entry *entry, struct tx *tx,

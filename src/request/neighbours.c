@@ -5,7 +5,7 @@
 #include "incident/incident.h"
 
 /* Places are found whether they are valid now or not: what was drafted keeps its place. */
-struct text place_code(struct tx *tx, struct place place)
+struct text area_of_place(struct tx *tx, struct place place)
 {
     struct directory_place p;
     struct thing t;
@@ -18,7 +18,7 @@ struct text place_code(struct tx *tx, struct place place)
     return thing_get(tx, id, &t) == OK && text_is(t.type, "region") ? t.number : T("");
 }
 
-struct text place_region(struct tx *tx, struct place place)
+struct text region_of_place(struct tx *tx, struct place place)
 {
     struct directory_place p;
     struct thing t;
@@ -31,8 +31,8 @@ struct text place_region(struct tx *tx, struct place place)
     return thing_get(tx, id, &t) == OK && text_is(t.type, "region") ? t.number : T("");
 }
 
-const char *place_art39(struct tx *tx, struct text region, struct text municipality,
-                        struct instant when)
+const char *art39_here(struct tx *tx, struct text region, struct text municipality,
+                       struct instant when)
 {
     struct text where = municipality.len > 0 ? municipality : region;
 

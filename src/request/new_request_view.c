@@ -190,7 +190,10 @@ static void put_route(const struct look *look, const struct route *route, struct
     put_slot_codes(look, route, "asks", "requester", &facts, out);
     put_slot_codes(look, route, "told", "informed", &facts, out);
     put_slot_codes(look, route, "decides", "decider", &facts, out);
+    json_name(out, "authority"); /* it follows from the place */
+    json_none(out);
     json_put_choice(out, "force", "force_regime", text_of(route_force(route)));
+    json_put_bool(out, "has_no_force", route_gives_no_force(route));
     json_put_choice(out, "costs", "cost_regime", text_of(route_cost(route)));
     json_put_text(out, "law_url",
                   text_printf(look->arena, "/wetten/%.*s", TEXT_FMT(route_id(route))));

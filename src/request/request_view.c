@@ -260,8 +260,7 @@ static void put_basis(const struct look *look, const struct at_hand *h, const st
     put_slot(look, h, facts, "tasks", "tasker", out);
     put_slot(look, h, facts, "authority", "authority", out);
     json_put_choice(out, "force", "force_regime", text_of(route_force(h->route)));
-    json_put_bool(out, "has_no_force",
-                  strncmp(route_force(h->route), "FORCE_NONE", strlen("FORCE_NONE")) == 0);
+    json_put_bool(out, "has_no_force", route_gives_no_force(h->route));
     json_put_choice(out, "costs", "cost_regime", text_of(route_cost(h->route)));
     json_close(out);
 }
@@ -399,7 +398,7 @@ enum result view_request(const struct look *look, const void *query, struct json
     put_links(look, &h, out);
     json_obligations(out, look, h.id);
     json_notices(out, look, h.id);
-    json_flags(out, look->tx, h.id, look->now);
+    put_flags(look, h.id, out);
     json_acts(out, look, h.id, false);
     json_timeline(out, look, h.id, TIMELINE_MAX);
     return OK;

@@ -36,6 +36,43 @@ struct text stage_class(struct text stage)
     return T("neutral");
 }
 
+bool route_gives_no_force(const struct route *route)
+{
+    return text_starts(text_of(route_force(route)), T("FORCE_NONE"));
+}
+
+/* "flags" as codes, and "flag_words" [{flag}] as people read them. */
+void put_flags(const struct look *look, struct id request, struct json *out)
+{
+    struct buf buf = buf_make(16 * 1024);
+    struct json codes = json_make(&buf);
+    struct json_fault fault;
+    json_t *doc = NULL, *code;
+    size_t i;
+
+    json_open(&codes);
+    json_flags(&codes, look->tx, request, look->now);
+    json_close(&codes);
+    if (json_end(&codes) || json_read(buf_text(&buf), &doc, &fault))
+        doc = json_pack("{s:[]}", "flags"); /* the tx keeps its fault */
+    json_name(out, "flags");
+    json_value(out, json_object_get(doc, "flags"));
+    json_name(out, "flag_words");
+    json_list(out);
+    json_array_foreach(json_object_get(doc, "flags"), i, code)
+    {
+        json_open(out);
+        if (text_is(json_string_text(code), "OVERDUE"))
+            json_put_words(out, "flag", "OVERDUE", N_("late"));
+        else
+            json_put_obligation_kind(out, "flag", json_string_text(code));
+        json_close(out);
+    }
+    json_list_end(out);
+    json_decref(doc);
+    buf_free(&buf);
+}
+
 /* ---- requests ---- */
 
 struct requests_query {
@@ -115,9 +152,9 @@ static void put_listed(const struct look *look, const struct listed *l, struct j
     json_put_instant(out, "needed_from_at", l->from);
     json_put_instant(out, "needed_until_at", l->until);
     json_put_instant(out, "stage_at", l->since);
-    json_put_words(out, "next", turn && turn->act ? turn->act : "none",
+    json_put_words(out, "next_act", turn && turn->act ? turn->act : "none",
                    turn && turn->words ? turn->words : N_("Nothing: the file is closed."));
-    json_flags(out, look->tx, l->id, look->now);
+    put_flags(look, l->id, out);
     json_close(out);
 }
 
@@ -146,7 +183,7 @@ static void put_next_page(const struct look *look, const struct requests_query *
               text_printf(look->arena, "/aanvragen?after=%.*s%s%.*s%s%.*s%s",
                           TEXT_FMT(id_text(look->arena, last)), q->stage.len > 0 ? "&stage=" : "",
                           TEXT_FMT(q->stage), q->region.len > 0 ? "&region=" : "",
-                          TEXT_FMT(q->region), q->mine.is == YES ? "&mine=true" : ""));
+                          TEXT_FMT(q->region), q->mine.is == YES ? "&mine=ja" : ""));
 }
 
 static bool is_code(struct text t)

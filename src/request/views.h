@@ -4,7 +4,7 @@
  * Used by    request/ only. Any reader. */
 #ifndef REQUEST_VIEWS_H
 #define REQUEST_VIEWS_H
-#include "kernel/kernel.h"
+#include "law/law.h"
 
 struct request_query {
     struct id id;
@@ -15,6 +15,8 @@ struct new_query {
     struct id incident, follows;
 };
 enum result view_new_request(const struct look *look, const void *query, struct json *out);
+void put_flags(const struct look *look, struct id request, struct json *out);
+bool route_gives_no_force(const struct route *route);
 /* Class of the status chip: draft, act, def, ok, wa or bad. */
 struct text stage_class(struct text stage);
 #endif
