@@ -5,6 +5,8 @@
 #include "law/inner.h"
 #include "law/statements.h"
 
+enum { STAGES_SHOWN_MAX = 5 }; /* more of them are folded */
+
 /* What a slot is, for people. The order is that of a request's life. */
 static const struct {
     const char *slot, *label;
@@ -81,12 +83,16 @@ static void put_slot_name(struct json *out, const char *name, struct text slot, 
     put_label(out, name, text_cstr(a, slot), label ? label : text_cstr(a, slot));
 }
 
+/* "V (S03)", "V (S19)/D": the words are those of the first mark, the code says it all. */
 static void put_mark(struct json *out, const char *mark)
 {
     const char *label = mark;
+    struct text first = text_of(mark);
 
+    if (first.len > 1 && (mark[1] == ' ' || mark[1] == '/') && !text_is(first, "R/D"))
+        first = text_slice(first, 0, 1);
     for (size_t i = 0; i < sizeof(mark_labels) / sizeof(mark_labels[0]); i++)
-        if (text_is(text_of(mark), mark_labels[i].mark))
+        if (text_is(first, mark_labels[i].mark))
             label = mark_labels[i].label;
     put_label(out, "mark", mark, label);
 }
@@ -249,6 +255,8 @@ static void put_row(struct json *out, const struct look *look, const struct rout
     json_open(out);
     put_act(out, "act", look, row->act);
     json_put_bool(out, "is_on_deployment", row->is_on_deployment);
+    json_put_int(out, "stage_count", __builtin_popcountll(row->at));
+    json_put_bool(out, "is_in_many", __builtin_popcountll(row->at) > STAGES_SHOWN_MAX);
     put_stages_of(out, r, row->at);
     json_name(out, "by");
     json_list(out);
