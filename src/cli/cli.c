@@ -21,6 +21,7 @@ static const struct {
     { "rebuild", command_rebuild, N_("Fill the tables again from the journal; --check compares") },
     { "export", command_export, N_("Write the journal as JSON lines") },
     { "law", command_law, N_("law check: read every route and say whether it hangs together") },
+    { "acts", command_acts, N_("List every act with its API path and page; --json") },
     { "help", command_help, N_("Show commands, acts and views") },
 };
 
@@ -193,6 +194,41 @@ int command_help(struct command *c)
             printf("  %-28s %s\n", name, tr(c->lang, (*r)->views[i].title));
         }
     return EXIT_DONE;
+}
+
+/* {"acts": [{action, object, path, address, creates}]}: for programs that drive the API. */
+int command_acts(struct command *c)
+{
+    json_t *rows = json_array();
+    char *words;
+
+    option_is(c, "json");
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    for (const struct room *const *r = c->catalogue->rooms; *r; r++)
+        for (size_t i = 0; i < (*r)->action_count; i++) {
+            const struct action *a = &(*r)->actions[i];
+            const struct thing_type *t = catalogue_thing(c->catalogue, text_of(a->object));
+            char path[160], address[160];
+
+            if (!t)
+                continue;
+            if (a->creates)
+                snprintf(path, sizeof(path), "/api/v1/%s", a->posted_to ? a->posted_to : t->path);
+            else
+                snprintf(path, sizeof(path), "/api/v1/%s/{id}/%s", t->path, a->posted_to);
+            snprintf(address, sizeof(address), "/%s/%s/%s", t->address,
+                     a->creates ? "nieuw" : "{id}", a->address ? a->address : "");
+            json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:b}", "action", a->name,
+                                                  "object", a->object, "path", path, "address",
+                                                  address, "creates", (int)a->creates));
+        }
+    json_t *doc = json_pack("{s:o}", "acts", rows);
+    words = json_dumps(doc, JSON_INDENT(1));
+    puts(words ? words : "{}");
+    free(words);
+    json_decref(doc);
+    return words ? EXIT_DONE : EXIT_FAULT;
 }
 
 void print_verdict(struct command *c, const struct verdict *v)

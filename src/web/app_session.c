@@ -163,6 +163,27 @@ static void api_session(struct ask *ask)
         problem_answer(ask, LIMIT);
 }
 
+/* GET: the offices that demo sign-in offers, as the page shows them; nothing outside a demo. */
+static void api_offices(struct ask *ask)
+{
+    struct tx *tx;
+    struct json out;
+
+    if (space_kind(ask->app->space) == SPACE_LIVE || !ask->in->is_loopback) {
+        problem_one(ask, 403, "DEMO_ONLY", "", N_("Offices can be chosen freely in a demo only."),
+                    N_("Sign in through your organisation."));
+        return;
+    }
+    tx = tx_read(space_store(ask->app->space), ask->arena);
+    http_answer_as(ask->out, 200, "application/json; charset=utf-8");
+    out = json_make(&ask->out->body);
+    json_open(&out);
+    json_demo_offices(&out, tx, ask->now);
+    json_close(&out);
+    if (tx_end(tx) || json_end(&out))
+        problem_answer(ask, FAULT);
+}
+
 /* GET: what time it is here. PUT {"now": …}: a demo's or exercise's clock is set, on this machine. */
 static void api_clock(struct ask *ask)
 {
@@ -228,6 +249,8 @@ bool session_answer(struct ask *ask)
         return false;
     if (text_is(ask->parts[2], "sessions") && ask->in->method == HTTP_POST)
         api_session(ask);
+    else if (text_is(ask->parts[2], "sessions") && http_is_read(ask->in))
+        api_offices(ask);
     else if (text_is(ask->parts[2], "clock") && ask->in->method != HTTP_POST)
         api_clock(ask);
     else
