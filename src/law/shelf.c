@@ -11,6 +11,10 @@
 
 enum { SHELF_BYTES_MAX = 32 * 1024 * 1024 }; /* a route takes about 100 KiB */
 
+static const char *const fact_question = N_("A fact that this rule needs is not known yet.");
+static const char *const area_question =
+    N_("It is not known yet whether the place lies in the area of your office.");
+
 /* In the order of enum known_fact. */
 static const char *const known_facts[KNOWN_FACTS] = {
     "stage",
@@ -47,7 +51,7 @@ size_t shelf_fact(struct reader *rd, const char *name)
         return 0;
     }
     s->names[s->name_count].name = text_cstr(rd->arena, text_of(name));
-    s->names[s->name_count].question = N_("A fact that this rule needs is not known yet.");
+    s->names[s->name_count].question = fact_question;
     return s->name_count++;
 }
 
@@ -347,6 +351,8 @@ struct route_shelf *route_shelf_parse(const struct embedded_file *files, size_t 
     s->arena = arena;
     for (size_t i = 0; i < KNOWN_FACTS; i++)
         (void)shelf_fact(&rd, known_facts[i]);
+    s->names[FACT_AREA_CONTAINS].question = area_question;
+    s->names[FACT_AREA_TOUCHES].question = area_question;
     for (size_t i = 0; i < n; i++)
         all[i] = (struct parsed){ &files[i], parse(&rd, &files[i]) };
     if (!reader_failed(&rd))

@@ -126,7 +126,7 @@ static const struct action promise_actions[] = {
       FIELDS(make_promise, FIELD(make_promise, kind, .max = 60),
              FIELD(make_promise, policy, .max = 60, .optional = true),
              FIELD(make_promise, owner, .table = "office", .optional = true)),
-      SETTLES(settled_promise, FIELD(settled_promise, due)),
+      SETTLES(settled_promise, FIELD(settled_promise, due, .label = "Due")),
       .settle = settle_make,
       .apply = apply_make },
     { .name = "make_again",
@@ -169,7 +169,7 @@ static const struct view promise_views[] = {
       .title = "Law",
       .audience = "offices",
       .path = "/law-at",
-      FIELDS(route_at, FIELD(route_at, id, .max = 40), FIELD(route_at, at)),
+      FIELDS(route_at, FIELD(route_at, id, .max = 40), FIELD(route_at, at, .label = "At")),
       .build = view_law_at },
 };
 static const struct thing_type promise_things[] = {
