@@ -83,7 +83,7 @@ static const struct {
     { "partly", N_("granted in part") },
     { "substituted", N_("other means accepted") },
     { "withdrawn", N_("withdrawn") },
-    { "refused", N_("refused") },
+    { "refused", N_("not granted") },
 };
 
 static void put_account(struct json *out, struct text code)

@@ -17,7 +17,7 @@ enum {
 };
 
 static const char *const cells[CELLS] = {
-    N_("Need"),     N_("Submit"),  N_("Check"),      N_("Search"),    N_("Test"),
+    N_("Need"),     N_("Submit"),  N_("Check"),      N_("Civil search"), N_("Test"),
     N_("Decision"), N_("Tasking"), N_("Deployment"), N_("Finishing"),
 };
 
