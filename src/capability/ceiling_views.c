@@ -118,7 +118,7 @@ static void put_tree(struct json *out, const struct look *look)
 
 /* {"ceilings": [{id, name, amount, source, depth, is_inside, bar_width, used, left, pools}], "published":
  * [{code, nl, en, amount, inside}]}: in the order of the tree; what is inside follows what it is in. */
-enum result view_ceilings(const struct look *look, const void *query, struct json *out)
+enum result capability_view_ceilings(const struct look *look, const void *query, struct json *out)
 {
     (void)query;
     json_name(out, "ceilings");
@@ -162,7 +162,7 @@ enum result view_ceilings(const struct look *look, const void *query, struct jso
 
 /* {"id", "name", "amount", "source", "parent", "used", "left", "inside": [{id, name, amount}], "pools",
  * "acts", "timeline"} */
-enum result view_ceiling(const struct look *look, const void *query, struct json *out)
+enum result capability_view_ceiling(const struct look *look, const void *query, struct json *out)
 {
     const struct capability_query *q = query;
     struct rows *r = tx_query(look->tx, SQL_CEILING_GET, VAL(q->id));
@@ -198,7 +198,7 @@ static bool lies_inside_another(const struct sum_query *q, const struct capabili
 
 /* {"of": [{code, nl, en, amount, is_inside_another}], "at_most", "rule"}: the answer to "how many together".
  * Never a sum: the highest ceiling is all that may be said (CEILING_NOT_ADDED). */
-enum result view_ceiling_sum(const struct look *look, const void *query, struct json *out)
+enum result capability_view_ceiling_sum(const struct look *look, const void *query, struct json *out)
 {
     const struct sum_query *q = query;
     const struct sum_item *items = q->of.items;

@@ -30,9 +30,9 @@ struct sum_item {
     struct text code; /* a kind of capability */
 };
 /* ceiling_views.c */
-enum result view_ceilings(const struct look *look, const void *query, struct json *out);
-enum result view_ceiling(const struct look *look, const void *query, struct json *out);
-enum result view_ceiling_sum(const struct look *look, const void *query, struct json *out);
+enum result capability_view_ceilings(const struct look *look, const void *query, struct json *out);
+enum result capability_view_ceiling(const struct look *look, const void *query, struct json *out);
+enum result capability_view_ceiling_sum(const struct look *look, const void *query, struct json *out);
 
 /* Ready now: the newest report's amount, else what is registered; 0 for an unknown pool. */
 int64_t capability_ready(struct tx *tx, struct id capability);

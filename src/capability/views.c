@@ -539,7 +539,7 @@ const struct view capability_views[CAPABILITY_VIEWS] = {
         .address = "/plafonds",
         .nav = "meer",
         FIELDS(no_query, FIELD(no_query, q, .label = N_("Search"), .max = 80, .optional = true)),
-        .build = view_ceilings,
+        .build = capability_view_ceilings,
         .page = "ceilings",
     },
     {
@@ -552,7 +552,7 @@ const struct view capability_views[CAPABILITY_VIEWS] = {
         .nav = "capaciteit",
         FIELDS(capability_query,
                FIELD(capability_query, id, .label = N_("Ceiling"), .table = "ceiling")),
-        .build = view_ceiling,
+        .build = capability_view_ceiling,
         .page = "ceiling",
     },
     {
@@ -563,6 +563,6 @@ const struct view capability_views[CAPABILITY_VIEWS] = {
         FIELDS(sum_query,
                FIELD(sum_query, of, .label = N_("Kinds of capability"), .item = &sum_items,
                      .flat = true, .min = 1, .max = 20)),
-        .build = view_ceiling_sum,
+        .build = capability_view_ceiling_sum,
     },
 };

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What other rooms ask of incidents, art. 39 and pictures. */
+#include "incident/inner.h"
+#include "incident/statements.h"
+
+bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, struct instant when)
+{
+    return tx_has(tx, SQL_ART39_REGION_OF, VAL(municipality_or_region), VAL(when)) ||
+           tx_has(tx, SQL_ART39_IN_REGION, VAL(municipality_or_region), VAL(when));
+}
+
+struct text incident_art39_region(struct tx *tx, struct text municipality, struct instant when)
+{
+    return tx_text(tx, SQL_ART39_REGION_OF, VAL(municipality), VAL(when));
+}
+
+void incident_open_places(struct tx *tx, struct text region,
+                          void (*each)(void *ctx, struct text place), void *ctx)
+{
+    struct rows *r = tx_query(tx, SQL_INCIDENT_OPEN_PLACES, VAL(region));
+
+    while (rows_next(r))
+        each(ctx, rows_text(r, 0));
+}
+
+static bool read_picture(struct rows *r, struct incident_picture *out)
+{
+    if (!rows_next(r))
+        return false;
+    *out = (struct incident_picture){ .id = rows_id(r, 0), .region = rows_text(r, 1),
+                                      .total_version = rows_int(r, 2),
+                                      .own_version = rows_int(r, 3),
+                                      .made_at = rows_instant(r, 4) };
+    rows_close(r);
+    return true;
+}
+
+bool incident_picture_versions(struct tx *tx, struct text region, struct instant when,
+                               struct incident_picture *out)
+{
+    return read_picture(tx_query(tx, SQL_PICTURE_NEWEST, VAL(region), VAL(when)), out);
+}
+
+bool incident_picture_get(struct tx *tx, struct id id, struct incident_picture *out)
+{
+    return read_picture(tx_query(tx, SQL_PICTURE_GET, VAL(id)), out);
+}
+
+int64_t incident_grip_of(struct tx *tx, struct text region)
+{
+    struct rows *r = tx_query(tx, SQL_GRIPS_OF_REGION, VAL(region));
+    int64_t highest = 0;
+
+    while (rows_next(r)) {
+        int64_t level = incident_grip_level(rows_peek(r, 0));
+
+        highest = level > highest ? level : highest;
+    }
+    return highest;
+}

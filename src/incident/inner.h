@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* incident/inner.h - what the files of this room share.
+ *
+ * Used by    incident/ and its tests only. */
+#ifndef INCIDENT_INNER_H
+#define INCIDENT_INNER_H
+#include "directory/directory.h"
+#include "incident/incident.h"
+
+enum {
+    INCIDENT_ACTIONS = 9,
+    INCIDENT_VIEWS = 4,
+    INCIDENT_PAGE = 50,
+    INCIDENT_REGIONS_MAX = 25, /* all of them */
+    INCIDENT_PLACES_MAX = 100,
+    VERSION_MOST = 1000000,
+};
+
+extern const struct action incident_actions[INCIDENT_ACTIONS];
+extern const struct view incident_views[INCIDENT_VIEWS];
+
+/* One value of a flat list of references or places. */
+struct ref_item {
+    struct id ref;
+};
+struct place_item {
+    struct place place;
+};
+
+/* place.c */
+/* The code of a region's id ("VR24"); "" when unknown then. */
+struct text incident_region_code(struct tx *tx, struct id region, struct instant when);
+/* The CBS code of a municipality's id, else its id as text. */
+struct text incident_municipality_code(struct tx *tx, struct id municipality);
+/* The CBS code of a place field's words where it has one, else the words. */
+struct text incident_place_code(struct tx *tx, struct text words);
+/* The King's Commissioner whose area holds the region, in office at `when`; none. */
+struct id incident_commissioner_of(struct tx *tx, struct text region, struct instant when);
+/* The mayor of a municipality, in office at `when`; none. */
+struct id incident_mayor_of(struct tx *tx, struct text municipality, struct instant when);
+/* A region's tile: ui, column and row of the grid (6 by 8) and a short name; NULL for one we do not draw. */
+struct region_tile {
+    const char *region, *short_name, *province;
+    int column, row;
+};
+const struct region_tile *incident_tile_at(size_t i);
+size_t incident_tile_count(void);
+/* 0..5 of a code of list grip ("GRIP4"); 0 for any other. */
+int64_t incident_grip_level(struct text grip);
+
+#endif
