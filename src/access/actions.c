@@ -160,15 +160,13 @@ static enum result apply_register_office(const struct entry *entry, const void *
     return thing_label(tx, entry->object, number, s->title);
 }
 
-/* Only an office that is still valid can get a holder or come to its end. */
-static void guard_office_valid(const struct entry *entry, const void *fields, struct tx *tx,
-                               struct verdict *verdict)
+/* An office that has ended gets no holder and ends no second time; one that is yet to begin may. */
+static void guard_office_open(const struct entry *entry, const void *fields, struct tx *tx,
+                              struct verdict *verdict)
 {
-    struct office office;
-
     (void)fields;
-    if (office_get(tx, entry->object, entry->happened_at, &office) == NOT_FOUND)
-        verdict_refuse(verdict, "OFFICE_ENDED", "", N_("This office is not valid at that moment."),
+    if (tx_has(tx, SQL_OFFICE_HAS_ENDED, VAL(entry->object), VAL(entry->happened_at)))
+        verdict_refuse(verdict, "OFFICE_ENDED", "", N_("This office has ended."),
                        N_("Choose an office that is valid, or register it again."));
 }
 
@@ -205,7 +203,8 @@ static void guard_holder(const struct entry *entry, const void *fields, struct t
     if (!instant_is_none(f->until) && f->until.us <= from.us)
         verdict_refuse(verdict, "PERIOD_REVERSED", "until",
                        N_("The end lies before the beginning."), N_("Give a later end."));
-    if (tx_has(tx, SQL_HOLDER_OVERLAPS, VAL(entry->object), VAL(f->holder), VAL(from)))
+    if (tx_has(tx, SQL_HOLDER_OVERLAPS, VAL(entry->object), VAL(f->holder), VAL(from),
+               VAL(f->until)))
         verdict_refuse(verdict, "HOLDER_ALREADY", "holder",
                        N_("This person holds the office already."),
                        N_("End that first, or appoint somebody else."));
@@ -232,7 +231,8 @@ static void guard_is_holder(const struct entry *entry, const void *fields, struc
         verdict_refuse(verdict, "END_PAST", "until",
                        N_("Holding an office cannot end before the act that ends it."),
                        N_("Leave the end empty for now, or give a later moment."));
-    else if (!tx_has(tx, SQL_HOLDER_OVERLAPS, VAL(entry->object), VAL(f->holder), VAL(until)))
+    else if (!tx_has(tx, SQL_HOLDER_OVERLAPS, VAL(entry->object), VAL(f->holder), VAL(until),
+                     VAL(INSTANT_NONE)))
         verdict_refuse(verdict, "HOLDER_NOT", "holder", N_("This person does not hold the office."),
                        N_("Choose one of its holders."));
 }
@@ -458,7 +458,7 @@ const struct action access_actions[] = {
                      .hint = N_("Never a name"), .max = HOLDER_MAX),
                FIELD(appoint_holder, from, .label = N_("From"), .optional = true),
                FIELD(appoint_holder, until, .label = N_("Until"), .optional = true)),
-        .ready = { guard_office_valid },
+        .ready = { guard_office_open },
         .guards = { guard_holder },
         .apply = apply_appoint_holder,
     },
@@ -488,7 +488,7 @@ const struct action access_actions[] = {
         .may = "admin",
         .is_binding = true,
         FIELDS(end_office, FIELD(end_office, until, .label = N_("Until"), .optional = true)),
-        .ready = { guard_office_valid },
+        .ready = { guard_office_open },
         .guards = { guard_end_ahead },
         .apply = apply_end_office,
     },

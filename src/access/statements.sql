@@ -22,6 +22,8 @@ UPDATE office SET valid_until_at = $2
 -- name: OFFICE_AT   The office, if it is valid at the moment.
 SELECT id, code, org, instance, title FROM office
   WHERE id = $1 AND valid_from_at <= $2 AND (valid_until_at IS NULL OR valid_until_at > $2);
+-- name: OFFICE_HAS_ENDED
+SELECT 1 FROM office WHERE id = $1 AND valid_until_at <= $2;
 -- name: OFFICE_ANY   The office, valid or not.
 SELECT id, code, org, instance, title, valid_from_at, valid_until_at FROM office WHERE id = $1;
 -- name: OFFICE_CODE
@@ -71,9 +73,11 @@ UPDATE office_holder SET until_at = CASE WHEN from_at > $3 THEN from_at ELSE $3 
 SELECT 1 FROM office_holder
   WHERE office_id = $1 AND holder = $2 AND from_at <= $3 AND (until_at IS NULL OR until_at > $3)
   LIMIT 1;
--- name: HOLDER_OVERLAPS   Whether this person holds the office from the moment on or later.
+-- name: HOLDER_OVERLAPS   Whether this person holds the office at some moment of a period (NULL: no end).
 SELECT 1 FROM office_holder
-  WHERE office_id = $1 AND holder = $2 AND (until_at IS NULL OR until_at > $3) LIMIT 1;
+  WHERE office_id = $1 AND holder = $2 AND (until_at IS NULL OR until_at > $3)
+    AND ($4 IS NULL OR from_at < $4)
+  LIMIT 1;
 -- name: HOLDER_NOW   Who holds it at the moment: the last appointed.
 SELECT holder FROM office_holder
   WHERE office_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)

@@ -195,6 +195,72 @@ static void test_validity_of_an_office_ends_with_its_last_civil_day(void **state
     assert_string_equal("OFFICE_NOT_VALID", gate_code(w, "cdk", "anybody", "2021-07-31T22:00:00Z"));
 }
 
+static void test_a_person_may_hold_an_office_again_in_another_period(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(OK, world_act(w, "beheer", T1, "appoint_holder", "locc",
+                                   "{'holder':'p-x','from':'2021-07-20T00:00:00Z',"
+                                   "'until':'2021-07-21T00:00:00Z'}"));
+    assert_int_equal(OK, world_act(w, "beheer", T1, "appoint_holder", "locc",
+                                   "{'holder':'p-x','from':'2021-07-18T00:00:00Z',"
+                                   "'until':'2021-07-20T00:00:00Z'}"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "appoint_holder", "locc",
+                                        "{'holder':'p-x','from':'2021-07-18T00:00:00Z',"
+                                        "'until':'2021-07-18T01:00:00Z'}"));
+    assert_true(world_has_verdict(w, "HOLDER_ALREADY"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "appoint_holder", "locc",
+                                        "{'holder':'p-y','from':'2021-07-18T00:00:00Z',"
+                                        "'until':'2021-07-18T00:00:00Z'}"));
+    assert_true(world_has_verdict(w, "PERIOD_REVERSED"));
+}
+
+static void test_before_there_is_an_administrator_only_the_first_acts_are_open(void **state)
+{
+    struct world *w = world_open(rooms, &access_gate);
+
+    (void)state;
+    assert_int_equal(REFUSED,
+                     world_act(w, "-", T0, "open_space", "X1", "{'name':'a','kind':'demo'}"));
+    assert_true(world_has_verdict(w, "NOT_SIGNED_IN"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "init", T0, "open_space", "X2", "{'name':'a','kind':'b'}"));
+    assert_true(world_has_verdict(w, "SPACE_KIND"));
+    assert_int_equal(OK, world_act(w, "init", T0, "register_office", "o",
+                                   "{'office':'BEHEER.beheerder','org':'BEHEER'}"));
+    assert_int_equal(REFUSED, world_act(w, "init", T0, "end_office", "o", "{}"));
+    assert_true(world_has_verdict(w, "NOT_SIGNED_IN"));
+    assert_null(world_see(w, "-", "offices", "{}"));
+    world_assert_rebuild_equal(w);
+    world_close(w);
+}
+
+static void test_offices_are_found_by_code_instance_and_moment(void **state)
+{
+    struct world *w = *state;
+    struct tx *tx = tx_read(space_store(world_space(w)), world_arena(w));
+    struct instant now, before;
+    struct office o;
+
+    assert_true(instant_read(T(T1), &now));
+    assert_true(instant_read(T("2021-07-13T07:00:00Z"), &before));
+    assert_true(id_same(world_id(w, "vice23"),
+                        office_find(tx, T("VR.plaatsvervangend_voorzitter"), T("VR23"), now)));
+    assert_true(id_same(world_id(w, "vice24"),
+                        office_find(tx, T("VR.plaatsvervangend_voorzitter"), T(""), now)));
+    assert_true(id_is_none(office_find(tx, T("VR.voorzitter"), T("VR23"), now)));
+    assert_true(id_is_none(office_find(tx, T("VR.voorzitter"), T("VR24"), before)));
+    assert_int_equal(NOT_FOUND, office_get(tx, world_id(w, "vr24"), before, &o));
+    assert_int_equal(OK, office_get(tx, world_id(w, "vr24"), now, &o));
+    assert_true(text_is(o.org, "VR"));
+    assert_true(office_covers(tx, o.id, T("VR24")));
+    assert_false(office_covers(tx, o.id, T("VR23")));
+    assert_true(office_covers(tx, world_id(w, "locc"), T("VR23"))); /* the whole country */
+    assert_false(office_has_area(tx, world_id(w, "locc"), T("VR23")));
+    assert_false(office_covers(tx, ID_NONE, T("VR24")));
+    assert_int_equal(OK, tx_end(tx));
+}
+
 /* ---- mandates ---- */
 
 static struct id mandate_at(struct world *w, const char *who, const char *basis, const char *area,
@@ -363,7 +429,8 @@ static void test_offices_are_listed_searched_and_shown(void **state)
     assert_string_equal("give_mandate", world_text(doc, "acts.0.name"));
     doc = world_see(w, "locc", "office", "{'id':'@vr24'}");
     assert_int_equal(0, world_int(doc, "holders.length"));
-    assert_int_equal(0, world_int(doc, "acts.length")); /* only the office itself gives its mandate */
+    assert_int_equal(0,
+                     world_int(doc, "acts.length")); /* only the office itself gives its mandate */
     doc = world_see(w, "beheer", "offices", "{}");
     assert_string_equal("/ambten/nieuw/ambt", world_text(doc, "creates.0.url"));
     assert_int_equal(0, world_int(world_see(w, "locc", "offices", "{}"), "creates.length"));
@@ -405,6 +472,9 @@ int main(void)
         TEST(test_the_door_of_the_first_acts_is_shut_once_there_is_an_administrator),
         TEST(test_an_office_needs_a_code_and_is_registered_once),
         TEST(test_validity_of_an_office_ends_with_its_last_civil_day),
+        TEST(test_a_person_may_hold_an_office_again_in_another_period),
+        cmocka_unit_test(test_before_there_is_an_administrator_only_the_first_acts_are_open),
+        TEST(test_offices_are_found_by_code_instance_and_moment),
         TEST(test_a_mandate_holds_for_its_basis_area_and_days),
         TEST(test_a_revoked_mandate_holds_no_more),
         TEST(test_only_the_office_itself_gives_a_mandate_and_only_for_its_own_area),

@@ -110,8 +110,9 @@ static bool may_see_holders(const struct look *look, struct id office)
 
 /* {"id", "code", "org", "instance", "title", "valid_from_at", "valid_until_at", "is_valid",
  * "areas": [code], "roles": [{code, nl, en}], "mandates": [given, in force], "mandates_to": [to its
- * code, in force], "has_holders_shown", "holders": [{holder, from_at, until_at}], "acts",
- * "timeline"}. Holders are shown to the office itself, the administrator and the auditor. */
+ * code, in force], "has_holders_shown", "holders": [{holder, from_at, until_at}], "acts"}. Holders
+ * are shown to the office itself, the administrator and the auditor; no timeline, because it would
+ * name them to everybody. */
 static enum result view_office(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
