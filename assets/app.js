@@ -290,7 +290,7 @@
         if (hits.length === 1 && input.value.trim()) one("button", hits[0][0]).click();
       }
     });
-    input.focus();
+    if (matchMedia("(pointer: fine)").matches) input.focus();
   };
 
   /* ---- tables: labels for the phone, rows under the keys ---- */
@@ -298,9 +298,14 @@
     const heads = all("thead th", table).map(th => th.textContent.trim());
     for (const row of all("tbody tr", table))
       [...row.cells].forEach((cell, i) => {
-        if (cell.tagName === "TD" && heads[i] && !cell.dataset.label && i > 0) cell.dataset.label = heads[i];
+        if (cell.tagName === "TD" && heads[i] && !cell.dataset.label && cell.colSpan === 1 && i > 0) cell.dataset.label = heads[i];
       });
   };
+  /* A day is said once, not beside each entry of it. */
+  const days = list => all(".sk-timeline-day", list).reduce((before, day) => {
+    day.hidden = day.textContent === before;
+    return day.textContent;
+  }, "");
   const step = by => {
     const rows = all("main table.sk-table tbody tr, main .sk-rows > li").filter(r => one("a[href]", r));
     const at = rows.findIndex(r => r.classList.contains("is-selected"));
@@ -379,6 +384,7 @@
   all("input[data-find]").forEach(finder);
   all("form[data-offices]").forEach(offices);
   all("table.sk-table").forEach(label);
+  all(".sk-timeline").forEach(days);
   settle();
   keys();
   live();
