@@ -337,7 +337,7 @@
     j: () => step(1),
     k: () => step(-1),
     d: () => go(".sk-next a[href], .sk-next button, main .sk-acts a[href]"),
-    n: () => go("main a[href^='/aanvragen/nieuw'], a[data-key=n]"),
+    n: () => go("a[data-new], main a[href^='/aanvragen/nieuw']"),
     f: () => one("main form[method=get] .sk-input, main form[method=get] input, main form[method=get] select")?.focus(),
     "/": () => (one("input[type=search]:not([hidden])") || one("main form[method=get] input"))?.focus(),
     p: () => window.print(),
