@@ -49,7 +49,8 @@ void found(struct findings *f, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    print_error("  %s\n", line);
+    if (!f->is_quiet)
+        print_error("  %s\n", line);
     f->count++;
 }
 

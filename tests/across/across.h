@@ -23,9 +23,10 @@ void across_sql(const struct room_sql *rooms[ACROSS_ROOMS_MAX]);
 /* An empty database in memory with every table of every room. Owner: the caller, sqlite3_close. */
 sqlite3 *across_database(void);
 
-/* Findings of the running test: one line each, counted and printed. */
+/* Findings of the running test: one line each, counted, and printed unless quiet. */
 struct findings {
     size_t count;
+    bool is_quiet; /* for tests of a check itself: only counted */
 };
 void found(struct findings *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Fails the test when there are any. */
