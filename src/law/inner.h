@@ -256,8 +256,6 @@ bool names_have(const struct names *n, struct text name);
 
 /* The default of a policy parameter; false when nobody declares it. */
 bool policy_default(struct text name, int64_t *value);
-/* "obligations" of the viewer's office, with a term first, and "count". */
-void json_obligations_owed(struct json *out, const struct look *look, int64_t limit);
 
 extern const struct action law_actions[2];
 extern const struct view law_views[4];

@@ -168,6 +168,10 @@ void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant
 /* "obligations": [{kind, owner, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
  * the thing. */
 void json_obligations(struct json *out, const struct look *look, struct id thing);
+/* "obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_statutory, cite,
+ * ground, opened_at}] that the viewer's own office owes, those with a term first, at most `limit`
+ * of each; and "has_obligations", "count". */
+void json_obligations_owed(struct json *out, const struct look *look, int64_t limit);
 enum result notice_put(struct tx *tx, const struct entry *entry, struct id thing, struct id office,
                        const char *kind /* SENT, RECORDED */, struct text cite);
 /* True when a notice to an office with this code about the thing is recorded or sent. */

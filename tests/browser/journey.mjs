@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One request from the need to the file's end as people do it, and every page looked at by axe.
+import { spawn, execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+const require = createRequire(import.meta.url)
+const { chromium } = require('playwright-core')
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const here = path.dirname(new URL(import.meta.url).pathname)
+const SCHAKEL = process.env.SCHAKEL
+const SHOTS = process.env.SCHAKEL_SHOTS // a folder for pictures of all pages, or nothing
+const START_MS_MAX = 240000 // a limit for a hang: sanitizers and a loaded machine are slow
+
+let failed = 0
+const ok = (name) => console.log(`ok - ${name}`)
+const notOk = (name, why) => {
+  failed++
+  console.log(`not ok - ${name}: ${String(why).split('\n').slice(0, 6).join(' | ')}`)
+}
+async function check (name, work) {
+  try {
+    await work()
+    ok(name)
+  } catch (error) {
+    notOk(name, error.message ?? error)
+  }
+}
+
+function freePort () {
+  return new Promise((resolve) => {
+    const s = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address()
+      s.close(() => resolve(port))
+    })
+  })
+}
+
+async function serve () {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schakel-browser-'))
+  const port = await freePort()
+  const log = fs.openSync(path.join(folder, 'log'), 'w+')
+  const child = spawn(SCHAKEL, ['serve', '--demo', '--port', String(port), '--data', folder],
+    { stdio: ['ignore', log, log] })
+  const url = `http://127.0.0.1:${port}`
+  const end = Date.now() + START_MS_MAX
+  while (Date.now() < end && child.exitCode === null) {
+    try {
+      if ((await fetch(url + '/inloggen')).ok) return { url, child, folder }
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+  }
+  throw new Error('the server did not start: ' + fs.readFileSync(path.join(folder, 'log'), 'utf8'))
+}
+
+class Knowledge { // what a person knows: which office is which, where a place stands
+  constructor (url) {
+    this.url = url
+    this.things = {}
+    this.tokens = {}
+  }
+
+  async load () {
+    const { groups } = await (await fetch(this.url + '/api/v1/sessions')).json()
+    this.offices = groups.flatMap((g) => g.offices)
+    this.acts = JSON.parse(execFileSync(SCHAKEL, ['acts', '--json'])).acts
+  }
+
+  office (code, instance = 'VR24') {
+    const of = this.offices.filter((o) => o.code === code)
+    return (of.find((o) => o.instance === instance) ?? of.find((o) => !o.instance) ?? of[0]).id
+  }
+
+  async get (p, code = 'LOCC.desk') {
+    if (!this.tokens[code]) {
+      const answer = await fetch(this.url + '/api/v1/sessions', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ office: this.office(code) })
+      })
+      this.tokens[code] = (await answer.json()).token
+    }
+    return (await fetch(this.url + p, { headers: { Authorization: 'Bearer ' + this.tokens[code] } })).json()
+  }
+
+  address (act, on) {
+    return this.acts.find((a) => a.action === act && a.object === on).address
+  }
+
+  async now () {
+    return new Date((await (await fetch(this.url + '/api/v1/clock')).json()).now)
+  }
+
+  async resolve (value) {
+    if (Array.isArray(value)) return Promise.all(value.map((v) => this.resolve(v)))
+    if (value && typeof value === 'object') {
+      const out = {}
+      for (const [k, v] of Object.entries(value)) out[k] = await this.resolve(v)
+      return out
+    }
+    if (typeof value !== 'string' || !value.startsWith('@')) return value
+    const hours = value.match(/^@now([+-]\d+)h$/)
+    if (hours) return typed(new Date((await this.now()).getTime() + Number(hours[1]) * 3600000))
+    const [kind, name] = value.slice(1).split(':')
+    if (kind === 'office') return this.office(name)
+    if (kind === 'region' || kind === 'place') {
+      return (await this.get(`/api/v1/things?type=${kind}&q=${name}`)).items[0].id
+    }
+    return this.things[kind]
+  }
+}
+
+// As a person types a moment: 14-07-2021 22:10 in Amsterdam.
+function typed (at) {
+  const part = Object.fromEntries(new Intl.DateTimeFormat('nl-NL', {
+    timeZone: 'Europe/Amsterdam', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit',
+    minute: '2-digit', hourCycle: 'h23'
+  }).formatToParts(at).map((p) => [p.type, p.value]))
+  return `${part.day}-${part.month}-${part.year} ${part.hour}:${part.minute}`
+}
+
+function * flat (prefix, value) {
+  if (Array.isArray(value) && value.every((v) => typeof v !== 'object')) {
+    if (value.length) yield [prefix, value.join('\n')]
+  } else if (value && typeof value === 'object') {
+    for (const [k, v] of Object.entries(value)) yield * flat(prefix ? `${prefix}.${k}` : k, v)
+  } else {
+    yield [prefix, value]
+  }
+}
+
+async function fillIn (page, name, value) {
+  const control = page.locator(`main form [name="${name}"]`)
+  const kinds = await control.evaluateAll((all) => all.map((e) => `${e.tagName}:${e.type}`))
+  if (!kinds.length) throw new Error(`the form has no field ${name}`)
+  if (kinds[0].startsWith('SELECT')) {
+    const wanted = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+    await control.first().selectOption(wanted)
+  } else if (kinds[0] === 'INPUT:radio') {
+    await page.locator(`main form [name="${name}"][value="${value ? 'yes' : 'no'}"]`).check({ force: true })
+  } else if (kinds[0] === 'INPUT:checkbox') {
+    await control.first().setChecked(Boolean(value), { force: true })
+  } else {
+    await control.first().fill(String(value))
+  }
+}
+
+async function signIn (page, know, code) {
+  await page.context().clearCookies()
+  await page.goto(know.url + '/inloggen')
+  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
+  await page.locator(`button[name=office][value="${know.office(code)}"]`).click()
+  await page.waitForURL(/\/werk/)
+}
+
+async function carryOut (page, know, step) {
+  const id = know.things[step.thing]
+  await page.goto(know.url + know.address(step.act, step.on).replace('{id}', id ?? ''))
+  for (const [name, value] of flat('', await know.resolve(step.fields))) await fillIn(page, name, value)
+  await page.locator('main form button.sk-primary, main form button[type=submit]').last().click()
+  await page.waitForLoadState()
+  if (!page.url().includes('klaar=')) {
+    throw new Error(`${step.as} ${step.act}: ` + (await page.locator('main').innerText()).slice(0, 600))
+  }
+  if (!await page.locator('.sk-receipt').count()) throw new Error(`${step.act} shows no receipt`)
+  know.things[step.thing] ??= page.url().match(/\/(\d+-\d+)/)[1]
+}
+
+async function route (browser, know, name, options) {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const { steps, ends } = JSON.parse(fs.readFileSync(path.join(here, '..', 'route', 'steps.json'), 'utf8'))
+  let office = ''
+  know.things = {}
+  for (const step of steps) {
+    if (office !== step.as) await signIn(page, know, step.as)
+    office = step.as
+    await carryOut(page, know, step)
+  }
+  for (const [thing, want] of Object.entries(ends)) {
+    const kind = thing === 'R' ? 'requests' : 'deployments'
+    const { state } = await know.get(`/api/v1/${kind}/${know.things[thing]}`)
+    if ((state.code ?? state) !== want) throw new Error(`${name}: ${thing} ends in ${JSON.stringify(state)}`)
+  }
+  await context.close()
+}
+
+async function look (page, know, address, label) {
+  const answer = await page.goto(know.url + address)
+  if (answer.status() >= 400) throw new Error(`${address} answers ${answer.status()}`)
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  }))
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  if (SHOTS) {
+    const file = `${label}-${address.replaceAll('/', '_').replaceAll('?', '_')}.png`
+    await page.screenshot({ path: path.join(SHOTS, file), fullPage: true })
+  }
+  if (violations.length) {
+    throw new Error(`${address}: ` + violations.map((v) => `${v.id} (${v.nodes.length}) ` +
+      v.nodes[0].target.join(' ')).join('; '))
+  }
+  if (wide > 1) throw new Error(`${address} scrolls sideways by ${wide} px`)
+}
+
+async function looks (browser, know, width, lang, scheme) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 }, locale: lang === 'nl' ? 'nl-NL' : 'en-GB', colorScheme: scheme
+  })
+  const page = await context.newPage()
+  await page.goto(know.url + '/inloggen')
+  await look(page, know, '/inloggen', `${width}-${lang}-${scheme}`)
+  await signIn(page, know, 'LOCC.desk')
+  const { R, D, I, L } = know.things
+  const pages = ['/werk', '/aanvragen', `/aanvragen/${R}`, '/incidenten', `/incidenten/${I}`, '/inzetten',
+    `/inzetten/${D}`, `/opdracht/${D}`, '/capaciteit', '/lessen', `/lessen/${L}`, '/regios', '/gemeenten',
+    '/wetten', '/wetten/WVR51_MIL', '/journaal', '/ambten', '/aanvragen/nieuw/aanvraag',
+    `/aanvragen/${R}/besluit`, '/inzetten/nieuw/opdracht', '/bestaat-niet']
+  for (const address of pages) {
+    await check(`${address.replace(/\d+-\d+/, 'id')} at ${width} px, ${lang}, ${scheme}`, async () => {
+      if (address !== '/bestaat-niet') return look(page, know, address, `${width}-${lang}-${scheme}`)
+      const answer = await page.goto(know.url + address)
+      if (answer.status() !== 404 || !(await page.locator('h1').count())) throw new Error('no 404 page')
+    })
+  }
+  await context.close()
+}
+
+// Two officers act on one thing: the second is told, and keeps his text.
+async function twoAtOnce (browser, know) {
+  const tabs = []
+  for (let i = 0; i < 2; i++) {
+    const context = await browser.newContext()
+    tabs.push(await context.newPage())
+    await signIn(tabs[i], know, 'RMOA.adviseur')
+  }
+  const draft = JSON.parse(fs.readFileSync(path.join(here, '..', 'route', 'steps.json'), 'utf8')).steps
+    .find((s) => s.act === 'draft_request')
+  know.things = { ...know.things, X: undefined }
+  await carryOut(tabs[0], know, { ...draft, thing: 'X' })
+  const edit = know.address('edit_request', 'request').replace('{id}', know.things.X)
+  for (const tab of tabs) await tab.goto(know.url + edit)
+  for (const [i, tab] of tabs.entries()) {
+    for (const [name, value] of flat('', await know.resolve(draft.fields))) await fillIn(tab, name, value)
+    await fillIn(tab, 'situation', `Tekst van officier ${i + 1}`)
+    await tab.locator('main form button[type=submit]').last().click()
+    await tab.waitForLoadState()
+  }
+  if (!tabs[0].url().includes('klaar=')) throw new Error('the first was not done')
+  const text = await tabs[1].content()
+  if (!text.includes('Tekst van officier 2')) throw new Error('the text of the second is gone')
+  if (tabs[1].url().includes('klaar=')) throw new Error('both were done')
+}
+
+const server = await serve()
+const browser = await chromium.launch({
+  executablePath: process.env.SCHAKEL_CHROMIUM || '/usr/bin/chromium',
+  args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync']
+})
+try {
+  const know = new Knowledge(server.url)
+  await know.load()
+  await check('a request goes from need to file\'s end in the browser, without script', () =>
+    route(browser, know, 'no script', { javaScriptEnabled: false, viewport: { width: 390, height: 800 } }))
+  await check('the same with script, at a desk', () =>
+    route(browser, know, 'script', { viewport: { width: 1440, height: 900 } }))
+  await check('two officers at once: one wins, the other keeps his text', () => twoAtOnce(browser, know))
+  await looks(browser, know, 390, 'nl', 'light')
+  await looks(browser, know, 1440, 'en', 'dark')
+  if (process.env.SCHAKEL_FULL) {
+    await looks(browser, know, 390, 'en', 'dark')
+    await looks(browser, know, 1440, 'nl', 'light')
+  }
+} finally {
+  await browser.close()
+  server.child.kill('SIGTERM')
+  await new Promise((resolve) => server.child.on('exit', resolve))
+  fs.rmSync(server.folder, { recursive: true, force: true })
+}
+process.exit(failed ? 1 : 0)
