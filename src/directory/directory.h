@@ -47,6 +47,19 @@ enum result directory_place(struct tx *tx, struct id id, struct directory_place 
 /* A municipality by CBS code or id ("GM0994", "1-412"); NOT_FOUND when none is valid at `when`. */
 enum result directory_municipality(struct tx *tx, struct text code_or_id, struct instant when,
                                    struct directory_place *out) MUST_USE;
+/* The code of a place field: "GM0994" or "VR24" of an id, a code as it is; "" for a point, a place
+ * without a code or anything unknown. */
+struct text directory_code_of(struct tx *tx, struct text area_or_place);
+/* True when the office is competent for the place: for its code or for the region it lies in. */
+bool directory_office_covers(struct tx *tx, struct id office, struct text area_or_place,
+                             struct instant when);
+/* A mandate as mandate_for of access/ finds it, for the place's code or the region it lies in;
+ * none. */
+struct id directory_mandate_for(struct tx *tx, struct id office, struct text signs_as,
+                                struct text basis, struct text area_or_place, struct instant when);
+/* For apply: `thing` concerns the offices of the place's code and of the region it lies in. */
+enum result directory_audience_add(struct tx *tx, struct id thing, struct text area_or_place,
+                                   struct instant when);
 /* Words for people: name of a place, municipality or region by id, CBS code or region code; a point
  * or anything unknown gives the words themselves. */
 struct text directory_name_of(struct tx *tx, struct text area_or_place);

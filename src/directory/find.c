@@ -78,6 +78,49 @@ struct text directory_region_of(struct tx *tx, struct text area_or_place, struct
     return directory_region(tx, code, when, &region) == OK ? region.code : T("");
 }
 
+struct text directory_code_of(struct tx *tx, struct text area_or_place)
+{
+    struct directory_place place;
+    struct id id;
+
+    if (!id_read(area_or_place, &id))
+        return text_starts(area_or_place, T("geo:")) ? T("") : area_or_place;
+    if (directory_place(tx, id, &place) == OK)
+        return place.cbs_code;
+    return tx_text(tx, SQL_REGION_CODE, VAL(id));
+}
+
+bool directory_office_covers(struct tx *tx, struct id office, struct text area_or_place,
+                             struct instant when)
+{
+    struct text code = directory_code_of(tx, area_or_place);
+    struct text region = directory_region_of(tx, area_or_place, when);
+
+    return (!text_is_empty(code) && office_covers(tx, office, code)) ||
+           (!text_is_empty(region) && office_covers(tx, office, region));
+}
+
+struct id directory_mandate_for(struct tx *tx, struct id office, struct text signs_as,
+                                struct text basis, struct text area_or_place, struct instant when)
+{
+    struct text code = directory_code_of(tx, area_or_place);
+    struct id found = ID_NONE;
+
+    if (!text_is_empty(code))
+        found = mandate_for(tx, office, signs_as, basis, code, when);
+    if (id_is_none(found))
+        found = mandate_for(tx, office, signs_as, basis,
+                            directory_region_of(tx, area_or_place, when), when);
+    return found;
+}
+
+enum result directory_audience_add(struct tx *tx, struct id thing, struct text area_or_place,
+                                   struct instant when)
+{
+    audience_add_area(tx, thing, directory_code_of(tx, area_or_place));
+    return audience_add_area(tx, thing, directory_region_of(tx, area_or_place, when));
+}
+
 bool directory_is_adjacent(struct tx *tx, struct text region, struct text other,
                            struct instant when)
 {

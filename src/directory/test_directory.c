@@ -279,6 +279,84 @@ static void test_a_place_field_is_shown_in_words(void **state)
     buf_free(&text);
 }
 
+struct marking {
+    struct world *w;
+    struct text place;
+};
+
+static enum result mark(void *ctx, struct tx *tx)
+{
+    const struct marking *m = ctx;
+
+    return directory_audience_add(tx, world_id(m->w, "space"), m->place, moment(T0));
+}
+
+static enum result unmark(void *ctx, struct tx *tx)
+{
+    static const struct statement clear = { .name = "clear", .sql = "DELETE FROM audience" };
+
+    (void)ctx;
+    return tx_exec0(tx, &clear);
+}
+
+static bool sees_space(struct world *w, const char *who)
+{
+    struct arena *a = world_arena(w);
+    struct tx *tx = tx_read(space_store(world_space(w)), a);
+    struct viewer viewer = { .actor = text_printf(a, "p-%s", who),
+                             .office = world_id(w, who),
+                             .channel = T("web") };
+    bool sees = access_gate.sees(tx, &viewer, "parties", world_id(w, "space"), moment(T0));
+
+    assert_int_equal(OK, tx_end(tx));
+    return sees;
+}
+
+static void test_an_office_covers_a_place_by_its_code_or_its_region(void **state)
+{
+    struct world *w = *state;
+    struct arena *a = world_arena(w);
+    struct marking m = { w, id_text(a, world_id(w, "VALK")) };
+
+    world_office(w, T0, "chair24", "VR.voorzitter", "VR24", "['VR24']", "[]");
+    world_office(w, T0, "chair23", "VR.voorzitter", "VR23", "['VR23']", "[]");
+    world_office(w, T0, "mayor", "GEMEENTE.burgemeester", "GM0994", "['GM0994']", "[]");
+    struct tx *tx = tx_read(space_store(world_space(w)), a);
+    assert_true(directory_office_covers(tx, world_id(w, "chair24"), m.place, moment(T0)));
+    assert_true(directory_office_covers(tx, world_id(w, "chair24"), T("GM0994"), moment(T0)));
+    assert_true(directory_office_covers(tx, world_id(w, "mayor"), m.place, moment(T0)));
+    assert_false(directory_office_covers(tx, world_id(w, "mayor"), T("VR24"), moment(T0)));
+    assert_false(directory_office_covers(tx, world_id(w, "chair23"), m.place, moment(T0)));
+    assert_false(
+        directory_office_covers(tx, world_id(w, "chair24"), T("geo:50.8,5.8"), moment(T0)));
+    assert_int_equal(OK, tx_end(tx));
+    assert_int_equal(OK, space_local(world_space(w), mark, &m));
+    assert_true(sees_space(w, "mayor"));
+    assert_true(sees_space(w, "chair24"));
+    assert_false(sees_space(w, "chair23"));
+    assert_int_equal(OK, space_local(world_space(w), unmark, NULL));
+}
+
+static void test_a_mandate_for_a_region_holds_for_its_municipalities(void **state)
+{
+    struct world *w = *state;
+    struct arena *a = world_arena(w);
+
+    world_office(w, T0, "chair24", "VR.voorzitter", "VR24", "['VR24']", "[]");
+    world_office(w, T0, "rot24", "ROT.operationeel_leider", "VR24", "['VR24']", "[]");
+    assert_int_equal(
+        OK, world_act(w, "chair24", T0, "give_mandate", "M1",
+                      "{'from_office':'@chair24','to_office':'ROT.operationeel_leider',"
+                      "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
+    struct tx *tx = tx_read(space_store(world_space(w)), a);
+    assert_true(id_same(world_id(w, "M1"),
+                        directory_mandate_for(tx, world_id(w, "rot24"), T("VR.voorzitter"),
+                                              T("WVR51_MIL"), T("GM0994"), moment(T1))));
+    assert_true(id_is_none(directory_mandate_for(tx, world_id(w, "rot24"), T("VR.voorzitter"),
+                                                 T("WVR51_MIL"), T("VR23"), moment(T1))));
+    assert_int_equal(OK, tx_end(tx));
+}
+
 /* An office "lezer" in a space whose administrator was made by access_administrator. */
 static void make_reader(struct world *w)
 {
@@ -350,6 +428,8 @@ int main(void)
         TEST(test_half_a_position_is_refused),
         TEST(test_places_and_regions_are_shown),
         TEST(test_a_place_field_is_shown_in_words),
+        TEST(test_an_office_covers_a_place_by_its_code_or_its_region),
+        TEST(test_a_mandate_for_a_region_holds_for_its_municipalities),
         cmocka_unit_test(test_the_reference_files_enter_once_and_are_whole),
     };
 
