@@ -267,6 +267,10 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     d = world_see(w, "vr24", "routes", "{}");
     assert_int_equal(world_int(d, "routes.length"), 1);
     assert_string_equal(world_text(d, "routes.0.self_url"), "/wetten/WVR51_MIL");
+    assert_int_equal(world_int(d, "creates.length"), 0);
+    d = world_see(w, "beheer", "routes", "{}");
+    assert_string_equal(world_text(d, "creates.0.name"), "adopt_route");
+    assert_string_equal(world_text(d, "policy_acts.creates.0.name"), "set_policy");
     d = world_see(w, "vr24", "route", "{'id':'WVR51_MIL'}");
     assert_string_equal(world_text(d, "article"), "Wvr art. 51 lid 1-3");
     assert_string_equal(world_text(d, "slots.0.offices.0.office.code"), "VR.voorzitter");

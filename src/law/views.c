@@ -78,6 +78,11 @@ static enum result view_routes(const struct look *look, const void *query, struc
         json_close(out);
     }
     json_list_end(out);
+    json_creates(out, look, "law_route");
+    json_name(out, "policy_acts");
+    json_open(out);
+    json_creates(out, look, "policy");
+    json_close(out);
     return OK;
 }
 
@@ -120,6 +125,7 @@ const struct view law_views[4] = {
         .audience = "offices",
         .path = "/routes",
         .address = "/wetten",
+        .nav = "meer",
         FIELDS(no_query, FIELD(no_query, q, .label = N_("Search"), .optional = true)),
         .build = view_routes,
         .page = "routes",
