@@ -74,6 +74,12 @@ bool form_names_effect(const struct request_form *form);
 bool effect_says_means(struct text effect);
 /* True when the reason of this code carries a refusal (reference/codes.json, "compelling"). */
 bool reason_is_compelling(struct text code);
+/* Names of office codes (reference/offices.json), for a slot that no registered office fills. */
+struct office_name {
+    const char *code, *nl, *en;
+};
+extern const struct office_name office_names[];
+extern const size_t office_names_len;
 
 /* ---- a request at hand ---- */
 struct at_hand {

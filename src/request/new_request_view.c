@@ -154,42 +154,27 @@ static void put_minimum(const struct look *look, const struct wanted *oral, stru
     json_list_end(out);
 }
 
-static void put_slot_codes(const struct look *look, const struct route *route, const char *name,
-                           const char *slot, const struct facts *facts, struct json *out)
-{
-    struct text codes = route_slot(route, slot, facts, look->arena), code = T("");
-    struct office own, o;
-    struct id id = ID_NONE;
-
-    json_name(out, name);
-    json_open(out);
-    text_cut(&codes, ',', &code);
-    if (office_get(look->tx, look->viewer->office, look->now, &own) == OK)
-        id = office_find(look->tx, code, own.instance, look->now);
-    if (id_is_none(id))
-        id = office_find(look->tx, code, T(""), look->now);
-    json_put_text(out, "title",
-                  !id_is_none(id) && office_get(look->tx, id, look->now, &o) == OK ? o.title
-                                                                                   : code);
-    json_close(out);
-}
-
+/* Who would be asked and told, if the need lies in the reader's own region. */
 static void put_route(const struct look *look, const struct route *route, struct json *out)
 {
+    struct at_hand here = { .route = route, .region = T(""), .municipality = T("") };
     struct facts facts = { 0 };
+    struct office own;
 
     json_name(out, "basis");
     if (!route) {
         json_none(out);
         return;
     }
+    if (office_get(look->tx, look->viewer->office, look->now, &own) == OK)
+        here.region = own.instance;
     json_open(out);
     json_put_route(out, "route", route);
     json_put_text(out, "article", route_article(route));
     json_put_int(out, "version", route_number(route));
-    put_slot_codes(look, route, "asks", "requester", &facts, out);
-    put_slot_codes(look, route, "told", "informed", &facts, out);
-    put_slot_codes(look, route, "decides", "decider", &facts, out);
+    put_slot(look, &here, &facts, "asks", "requester", out);
+    put_slot(look, &here, &facts, "told", "informed", out);
+    put_slot(look, &here, &facts, "decides", "decider", out);
     json_name(out, "authority"); /* it follows from the place */
     json_none(out);
     json_put_choice(out, "force", "force_regime", text_of(route_force(route)));

@@ -227,23 +227,6 @@ static void put_whole_file(const struct look *look, struct id id, struct json *o
 
 /* ---- who is in charge of what ---- */
 
-/* The office that fills a slot here: its title, else its codes. */
-static void put_slot(const struct look *look, const struct at_hand *h, const struct facts *facts,
-                     const char *name, const char *slot, struct json *out)
-{
-    struct id office = at_hand_office(h, look->tx, slot, facts, look->now);
-    struct text codes = route_slot(h->route, slot, facts, look->arena);
-    struct office o;
-
-    json_name(out, name);
-    json_open(out);
-    json_put_text(out, "codes", codes);
-    json_put_text(out, "title",
-                  !id_is_none(office) && office_get(look->tx, office, look->now, &o) == OK ? o.title
-                                                                                           : codes);
-    json_close(out);
-}
-
 static void put_basis(const struct look *look, const struct at_hand *h, const struct facts *facts,
                       struct json *out)
 {

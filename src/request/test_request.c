@@ -8,45 +8,12 @@
 #include <cmocka.h>
 
 #include "directory/directory.h"
+#include "incident/incident.h"
 #include "request/inner.h"
 #include "request/test_flood.h"
 
-/* ---- a picture to rest an advice on, without the incident room ---- */
-
-struct draw {
-    struct text words;
-};
-static enum result apply_draw(const struct entry *entry, const void *fields, const void *settled,
-                              struct tx *tx)
-{
-    (void)settled;
-    return thing_label(tx, entry->object, T("beeld 1"), ((const struct draw *)fields)->words);
-}
-static const struct action picture_actions[] = {
-    { .name = "draw_picture",
-      .version = 1,
-      .object = "picture",
-      .may = "anybody",
-      .creates = true,
-      FIELDS(draw, FIELD(draw, words, .label = "Words")),
-      .apply = apply_draw },
-};
-static const struct thing_type picture_things[] = {
-    { .name = "picture",
-      .path = "pictures",
-      .address = "beelden",
-      .title = "Picture",
-      .audience = "offices" },
-};
-static const struct room_sql no_sql = { .room = "picture",
-                                        .schema = "",
-                                        .local = "",
-                                        .statements = (const struct statement *const[]){ NULL } };
-static const struct room picture_room = {
-    .name = "picture", .sql = &no_sql, ROOM_ACTIONS(picture_actions), ROOM_THINGS(picture_things)
-};
 static const struct room *const rooms[] = {
-    &kernel_room, &access_room, &law_room, &directory_room, &picture_room, &request_room, NULL
+    &kernel_room, &access_room, &law_room, &directory_room, &incident_room, &request_room, NULL
 };
 
 static int set_up(void **state)
@@ -184,13 +151,15 @@ static void test_an_advice_without_picture_versions_is_refused(void **state)
 {
     struct world *w = *state;
 
-    flood_must(w, "rot", "2021-07-14T01:50:00Z", "draw_picture", "PIC1", "{'words':'Geul stijgt'}");
+    flood_must(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "PIC1",
+               "{'region':'@VR24','total_version':1,'own_version':1,'text':'Geul stijgt snel'}");
     flood_request(w, "R1", "DRAFT");
     flood_refused(w, "PICTURE_VERSION", "rmoa", "2021-07-14T02:20:00Z", "advise", "R1",
                   "{'advice':'vraag nu','picture_versions':[]}");
     flood_must(w, "rmoa", "2021-07-14T02:22:00Z", "advise", "R1",
                "{'advice':'vraag handen en vervoer','picture_versions':['@PIC1']}");
-    assert_string_equal("beeld 1", world_text(see(w, "chair", "R1"), "advice.0.pictures.0.number"));
+    assert_string_equal("VR24 1/1",
+                        world_text(see(w, "chair", "R1"), "advice.0.pictures.0.number"));
     flood_refused(w, "ROLE_FORBIDDEN", "mayor", "2021-07-14T02:23:00Z", "advise", "R1",
                   "{'advice':'doe het','picture_versions':['@PIC1']}");
     world_assert_rebuild_equal(w);
@@ -462,6 +431,25 @@ static void test_a_request_is_seen_by_its_parties_only(void **state)
     assert_int_equal(0, world_int(world_see(w, "locc", "requests", "{'mine':true}"), "count"));
 }
 
+static void test_the_parties_of_the_incident_see_its_request(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "chair", "2021-07-13T19:30:00Z", "report_incident", "I1",
+               "{'kind':'flood','regions':['@VR24','@VR23'],'places':['@valk','@venlo'],"
+               "'what':'Maas en Geul stijgen'}");
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1",
+               flood_form(w, ",'incident':'@I1'"));
+    doc = see(w, "chair23", "R1");
+    assert_string_equal("Maas en Geul stijgen", world_text(doc, "incident.label"));
+    flood_must(w, "chair", "2021-07-14T02:30:00Z", "declare_wvr39", "I1",
+               "{'region':'@VR24','municipalities':['@valk'],'urgency':'geen tijd voor het RBT'}");
+    assert_string_equal("VR.voorzitter chair",
+                        world_text(see(w, "chair", "R1"), "basis.authority.title"));
+    world_assert_rebuild_equal(w);
+}
+
 static void test_the_page_says_whose_turn_it_is_and_what_the_reader_may_do(void **state)
 {
     struct world *w = *state;
@@ -513,6 +501,7 @@ int main(void)
         RUN(test_the_first_minister_may_refuse_and_nothing_else),
         RUN(test_a_request_is_withdrawn_with_a_reason_and_its_duties_end),
         RUN(test_a_request_is_seen_by_its_parties_only),
+        RUN(test_the_parties_of_the_incident_see_its_request),
         RUN(test_the_page_says_whose_turn_it_is_and_what_the_reader_may_do),
         RUN(test_the_form_of_a_new_request_marks_what_a_call_needs),
     };

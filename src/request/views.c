@@ -41,6 +41,42 @@ bool route_gives_no_force(const struct route *route)
     return text_starts(text_of(route_force(route)), T("FORCE_NONE"));
 }
 
+/* The names of comma-separated codes in the reader's language; the first three, a desk needs no
+ * more. */
+static struct text code_names(const struct look *look, struct text codes)
+{
+    struct text all = T(""), code;
+    bool is_english = strcmp(look->lang, "en") == 0;
+
+    for (int n = 0; n < 3 && text_cut(&codes, ',', &code); n++) {
+        struct text name = code;
+
+        for (size_t i = 0; i < office_names_len; i++)
+            if (text_is(code, office_names[i].code))
+                name = text_of(is_english ? office_names[i].en : office_names[i].nl);
+        all = all.len == 0 ? name
+                           : text_printf(look->arena, "%.*s, %.*s", TEXT_FMT(all), TEXT_FMT(name));
+    }
+    return all;
+}
+
+void put_slot(const struct look *look, const struct at_hand *h, const struct facts *facts,
+              const char *name, const char *slot, struct json *out)
+{
+    struct id office = at_hand_office(h, look->tx, slot, facts, look->now);
+    struct text codes = route_slot(h->route, slot, facts, look->arena);
+    struct office o;
+
+    json_name(out, name);
+    json_open(out);
+    json_put_text(out, "codes", codes);
+    json_put_text(out, "title",
+                  !id_is_none(office) && office_get(look->tx, office, look->now, &o) == OK
+                      ? o.title
+                      : code_names(look, codes));
+    json_close(out);
+}
+
 /* "flags" as codes, and "flag_words" [{flag}] as people read them. */
 void put_flags(const struct look *look, struct id request, struct json *out)
 {
@@ -134,11 +170,12 @@ static void put_listed(const struct look *look, const struct listed *l, struct j
 {
     const struct route *route = route_version(l->route, l->version);
     const struct turn *turn = turn_of(l->stage);
+    struct thing t;
 
     json_open(out);
     json_put_id(out, "id", l->id);
     json_put_text(out, "number", l->number);
-    json_put_text(out, "label", thing_label_of(look->tx, l->id));
+    json_put_text(out, "label", thing_get(look->tx, l->id, &t) == OK ? t.label : T(""));
     json_put_text(
         out, "self_url",
         text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id_text(look->arena, l->id))));

@@ -15,6 +15,11 @@ struct new_query {
     struct id incident, follows;
 };
 enum result view_new_request(const struct look *look, const void *query, struct json *out);
+/* Who fills a slot of the route here, as {"codes", "title"}: the office's title, else the names of
+ * the codes. */
+struct at_hand;
+void put_slot(const struct look *look, const struct at_hand *h, const struct facts *facts,
+              const char *name, const char *slot, struct json *out);
 void put_flags(const struct look *look, struct id request, struct json *out);
 bool route_gives_no_force(const struct route *route);
 /* Class of the status chip: draft, act, def, ok, wa or bad. */

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Lines and their account, numbers, limits of the form, and what words alone may do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "directory/directory.h"
+#include "incident/incident.h"
+#include "request/inner.h"
+#include "request/test_flood.h"
+
+static const struct room *const rooms[] = {
+    &kernel_room, &access_room, &law_room, &directory_room, &incident_room, &request_room, NULL
+};
+
+static int set_up(void **state)
+{
+    struct world *w = world_open(rooms, &access_gate);
+
+    flood_begin(w);
+    *state = w;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    world_close(*state);
+    return 0;
+}
+
+static const json_t *see(struct world *w, const char *handle)
+{
+    const json_t *doc = world_see(w, "chair", "request",
+                                  text_printf(world_arena(w), "{'id':'@%s'}%c", handle, 0).at);
+
+    assert_non_null(doc);
+    return doc;
+}
+
+static void test_a_part_grant_accounts_for_each_line(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'10 km lukt niet in een nacht',"
+               "'given':'68 mensen','lines':[{'line':1,'amount':4},{'line':2,'amount':0},"
+               "{'line':3,'amount':400}]}");
+    doc = see(w, "R1");
+    assert_string_equal("PARTLY_GRANTED", world_text(doc, "state"));
+    assert_string_equal("partly", world_text(doc, "lines.0.account.code"));
+    assert_int_equal(4, world_int(doc, "lines.0.granted_amount"));
+    assert_string_equal("refused", world_text(doc, "lines.1.account.code"));
+    assert_string_equal("met", world_text(doc, "lines.2.account.code"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_a_part_grant_in_words_alone_never_says_zero(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'niet alles lukt','given':'68 mensen'}");
+    doc = see(w, "R1");
+    assert_string_equal("partly", world_text(doc, "lines.0.account.code"));
+    assert_true(json_is_false(
+        json_object_get(json_array_get(json_object_get(doc, "lines"), 0), "has_granted")));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_no_line_is_granted_above_what_was_asked_twice_or_in_a_refusal(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_refused(w, "LINE_ABOVE_ASKED", "def", "2021-07-14T08:00:00Z", "decide", "R1",
+                  "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':11}]}");
+    flood_refused(w, "LINE_UNKNOWN", "def", "2021-07-14T08:00:00Z", "decide", "R1",
+                  "{'decision':'partly_grant','reason':'x','lines':[{'line':4,'amount':1}]}");
+    flood_refused(w, "LINE_UNKNOWN", "def", "2021-07-14T08:00:00Z", "decide", "R1",
+                  "{'decision':'partly_grant','reason':'x',"
+                  "'lines':[{'line':1,'amount':1},{'line':1,'amount':2}]}");
+    flood_refused(w, "LINES_OF_REFUSAL", "def", "2021-07-14T08:00:00Z", "decide", "R1",
+                  "{'decision':'refuse','reason':'x','reason_code':'own_danger',"
+                  "'lines':[{'line':1,'amount':0}]}");
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':10}]}");
+}
+
+static void test_numbers_follow_each_other_within_the_civil_year(void **state)
+{
+    struct world *w = *state;
+
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1",
+               "{'legal_basis':'WVR51_MIL'}");
+    flood_refused(w, "PURPOSE_OF_BASIS", "rmoa", "2021-07-14T02:16:00Z", "draft_request", "X1",
+                  "{'legal_basis':'WVR51_MIL','purpose':'public_order'}");
+    flood_must(w, "rmoa", "2021-12-31T22:59:59Z", "draft_request", "R2",
+               "{'legal_basis':'WVR51_MIL'}");
+    /* 23:00 UTC on the last day of December is the first hour of the year in the Netherlands. */
+    flood_must(w, "rmoa", "2021-12-31T23:00:00Z", "draft_request", "R3",
+               "{'legal_basis':'WVR51_MIL'}");
+    assert_string_equal("2021-0001", world_text(see(w, "R1"), "number"));
+    assert_string_equal("2021-0002", world_text(see(w, "R2"), "number"));
+    assert_string_equal("2022-0001", world_text(see(w, "R3"), "number"));
+    world_assert_rebuild_equal(w);
+}
+
+static const char *form_with_lines(struct world *w, int n)
+{
+    struct text all = T("");
+
+    for (int i = 0; i < n; i++)
+        all =
+            text_printf(world_arena(w), "%.*s%s{'effect_kind':'bank_held','amount':1,'unit':'km'}",
+                        TEXT_FMT(all), i ? "," : "");
+    return text_printf(world_arena(w), "{'legal_basis':'WVR51_MIL','lines':[%.*s]}%c",
+                       TEXT_FMT(all), 0)
+        .at;
+}
+
+static void test_a_form_takes_forty_lines_and_no_more(void **state)
+{
+    struct world *w = *state;
+
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1",
+               form_with_lines(w, LINES_MAX));
+    assert_int_equal(LINES_MAX, world_int(see(w, "R1"), "lines.length"));
+    assert_int_equal(REFUSED, world_act(w, "rmoa", "2021-07-14T02:16:00Z", "draft_request", "X1",
+                                        form_with_lines(w, LINES_MAX + 1)));
+    assert_int_equal(REFUSED,
+                     world_act(w, "rmoa", "2021-07-14T02:16:00Z", "draft_request", "X1",
+                               "{'legal_basis':'WVR51_MIL','lines':[{'effect_kind':'bank_held',"
+                               "'amount':0,'unit':'km'}]}"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_an_edit_replaces_the_form_but_never_empties_the_sealed_contact(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_request(w, "R1", "DRAFT");
+    flood_must(w, "rmoa", "2021-07-14T02:20:00Z", "edit_request", "R1",
+               "{'legal_basis':'WVR51_MIL','effect':'de kade houdt','municipality':'@valk'}");
+    doc = see(w, "R1");
+    assert_string_equal("de kade houdt", world_text(doc, "label"));
+    assert_int_equal(0, world_int(doc, "lines.length"));
+    assert_int_equal(0, world_int(doc, "alternatives.length"));
+    assert_string_equal("piket crisisorganisatie, dag en nacht", world_text(doc, "contact"));
+    assert_false(world_has(doc, "form.situation"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_means_in_the_words_warn_and_only_lines_without_effect_refuse(void **state)
+{
+    struct world *w = *state;
+
+    assert_true(effect_says_means(T("200 militairen met vrachtauto's")));
+    assert_true(effect_says_means(T("boats")));
+    assert_false(effect_says_means(T("10 km oever blijft staan")));
+    assert_false(effect_says_means(T("")));
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1",
+               "{'legal_basis':'WVR51_MIL','effect':'200 militairen','municipality':'@valk',"
+               "'lines':[{'amount':200,'unit':'persons'}]}");
+    assert_true(world_has_verdict(w, "EFFECT_SAYS_MEANS"));
+    flood_must(w, "chair", "2021-07-14T02:16:00Z", "sign_request", "R1", "{}");
+    flood_refused(w, "EFFECT_NOT_MEANS", "chair", "2021-07-14T02:17:00Z", "submit_request", "R1",
+                  "{}");
+    flood_refused(w, "FIELD_MISSING", "chair", "2021-07-14T02:17:00Z", "submit_request", "R1",
+                  "{'lines':[{'effect_kind':'bank_held','amount':2,'unit':'km'}]}");
+    assert_false(world_has_verdict(w, "EFFECT_NOT_MEANS"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define RUN(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+        RUN(test_a_part_grant_accounts_for_each_line),
+        RUN(test_a_part_grant_in_words_alone_never_says_zero),
+        RUN(test_no_line_is_granted_above_what_was_asked_twice_or_in_a_refusal),
+        RUN(test_numbers_follow_each_other_within_the_civil_year),
+        RUN(test_a_form_takes_forty_lines_and_no_more),
+        RUN(test_an_edit_replaces_the_form_but_never_empties_the_sealed_contact),
+        RUN(test_means_in_the_words_warn_and_only_lines_without_effect_refuse),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
