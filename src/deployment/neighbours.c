@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What this room needs of incident/, in one place. */
+#include "deployment/inner.h"
+#include "deployment/statements.h"
+#include "incident/incident.h"
+
+const char *dep_art39(struct tx *tx, struct id request, struct instant since, struct instant when)
+{
+    struct text where = request_municipality(tx, request);
+
+    if (text_is_empty(where))
+        where = request_region(tx, request);
+    if (text_is_empty(where))
+        return "none";
+    if (incident_art39_covers(tx, where, when))
+        return "on";
+    return tx_has(tx, SQL_DEP_ART39_ENDED, VAL(where), VAL(since), VAL(when)) ? "ended" : "none";
+}
