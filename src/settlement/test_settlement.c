@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is settled, by whom and when; what is never settled. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "agreement/agreement.h"
+#include "capability/capability.h"
+#include "deployment/deployment.h"
+#include "deployment/test_field.h"
+#include "directory/directory.h"
+#include "incident/incident.h"
+#include "request/request.h"
+#include "settlement/settlement.h"
+
+static const struct room *const rooms[] = {
+    &kernel_room,     &access_room,     &law_room,      &directory_room,
+    &agreement_room,  &capability_room, &incident_room, &request_room,
+    &deployment_room, &settlement_room, NULL,
+};
+
+static int open_world(void **state)
+{
+    struct world *w = world_open(rooms, &access_gate);
+
+    field_begin(w);
+    *state = w;
+    return 0;
+}
+
+static int home_world(void **state)
+{
+    open_world(state);
+    flood_request(*state, "R1", "GRANTED");
+    field_task(*state, "D1", "R1", 68, "2021-07-14T08:20:00Z");
+    field_deploy(*state, "D1", "2021-07-14T12:30:00Z", "2021-07-14T16:10:00Z");
+    flood_must(*state, "unit", "2021-07-14T20:00:00Z", "sitrep", "D1", "{'hours':12}");
+    field_home(*state, "D1", "2021-07-17T10:00:00Z", "2021-07-17T15:00:00Z");
+    return 0;
+}
+
+static int close_world(void **state)
+{
+    world_close(*state);
+    return 0;
+}
+
+static const char *const later = "2021-08-20T08:00:00Z";
+
+static void test_additional_cost_is_settled_once_by_finance(void **state)
+{
+    struct world *w = *state;
+    const char *lines = "{'regime':'COST_FNIK','additional_eur':18500,'waived':false,"
+                        "'lines':[{'cost_kind':'hours','amount':6000},"
+                        "{'cost_kind':'km','amount':4500},{'cost_kind':'fuel','amount':5000},"
+                        "{'cost_kind':'consumables','amount':'3000.00'}]}";
+    const json_t *doc;
+
+    flood_refused(w, "ROLE_FORBIDDEN", "toc", later, "settle_cost", "R1", lines);
+    flood_must(w, "finance", later, "settle_cost", "R1", lines);
+    assert_string_equal("SETTLED", world_state(w, "R1"));
+    doc = world_see(w, "finance", "settlement", "{'id':'@R1'}");
+    assert_int_equal(1850000, world_int(doc, "settlement.additional_cents"));
+    assert_int_equal(4, world_int(doc, "lines.length"));
+    assert_int_equal(12, world_int(doc, "hours"));
+    doc = world_see(w, "finance", "settlements", "{}");
+    assert_int_equal(1, world_int(doc, "settlements.length"));
+    doc = world_see(w, "chair23", "settlements", "{}");
+    assert_int_equal(0, world_int(doc, "settlements.length"));
+    flood_refused(w, "STATE_ORDER", "finance", later, "settle_cost", "R1", lines);
+    world_assert_rebuild_equal(w);
+}
+
+static void test_what_is_paid_anyway_is_not_settled(void **state)
+{
+    struct world *w = *state;
+
+    flood_refused(w, "COST_ADDITIONAL_ONLY", "finance", later, "settle_cost", "R1",
+                  "{'regime':'COST_FNIK','additional_eur':45000,"
+                  "'lines':[{'cost_kind':'salaries','amount':40000},"
+                  "{'cost_kind':'fuel','amount':5000}]}");
+    assert_string_equal("RETURNED_HOME", world_state(w, "R1"));
+    assert_true(json_is_null(
+        json_object_get(world_see(w, "finance", "settlement", "{'id':'@R1'}"), "settlement")));
+}
+
+static void test_lines_with_amounts_add_up_and_lines_without_are_within_the_total(void **state)
+{
+    struct world *w = *state;
+
+    flood_refused(w, "COST_SUM", "finance", later, "settle_cost", "R1",
+                  "{'regime':'COST_FNIK','additional_eur':10000,"
+                  "'lines':[{'cost_kind':'hours','amount':6000},"
+                  "{'cost_kind':'fuel','amount':'3999.99'}]}");
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_WVR55','additional_eur':0,'waived':true,"
+               "'lines':[{'cost_kind':'hours'},{'cost_kind':'km'}]}");
+    assert_true(world_has_verdict(w, "COST_REGIME_OTHER"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_nothing_is_settled_before_the_units_are_home(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "GRANTED");
+    field_task(w, "D1", "R1", 68, "2021-07-14T08:20:00Z");
+    flood_refused(w, "STATE_ORDER", "finance", "2021-07-14T17:00:00Z", "settle_cost", "R1",
+                  "{'regime':'COST_FNIK','additional_eur':1000,'lines':[]}");
+}
+
+/* Asked by phone, granted and served, but never confirmed in writing. */
+static void test_an_oral_request_is_settled_only_once_confirmed_in_writing(void **state)
+{
+    struct world *w = *state;
+    const char *cost = "{'regime':'COST_FNIK','additional_eur':1000}";
+
+    flood_request(w, "R1", "ORAL");
+    flood_must(w, "dops", "2021-07-14T03:00:00Z", "will_can_may", "R1",
+               "{'will':'yes','can':'68','may':'ja'}");
+    flood_must(w, "djz", "2021-07-14T03:10:00Z", "legal_test", "R1",
+               "{'result':'lawful','basis':'WVR51_MIL','force_regime':'FORCE_NONE_MIL'}");
+    flood_must(w, "def", "2021-07-14T03:20:00Z", "decide", "R1",
+               "{'decision':'grant','reason':'ramp'}");
+    field_task(w, "D1", "R1", 68, "2021-07-14T08:20:00Z");
+    field_deploy(w, "D1", "2021-07-14T12:30:00Z", "2021-07-14T16:10:00Z");
+    field_home(w, "D1", "2021-07-17T10:00:00Z", "2021-07-17T15:00:00Z");
+    flood_refused(w, "ORAL_THEN_WRITTEN", "finance", later, "settle_cost", "R1", cost);
+    flood_must(w, "chair", later, "confirm_oral_in_writing", "R1",
+               "{'signed_form':true,'office':'VR.voorzitter'}");
+    flood_must(w, "finance", later, "settle_cost", "R1", cost);
+    world_assert_rebuild_equal(w);
+}
+
+#define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN(home_world, test_additional_cost_is_settled_once_by_finance),
+        IN(home_world, test_what_is_paid_anyway_is_not_settled),
+        IN(home_world, test_lines_with_amounts_add_up_and_lines_without_are_within_the_total),
+        IN(open_world, test_nothing_is_settled_before_the_units_are_home),
+        IN(open_world, test_an_oral_request_is_settled_only_once_confirmed_in_writing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
