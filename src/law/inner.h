@@ -258,12 +258,14 @@ bool names_have(const struct names *n, struct text name);
 bool policy_default(struct text name, int64_t *value);
 
 extern const struct action law_actions[2];
-extern const struct view law_views[4];
+extern const struct view law_views[5];
 /* "route": the page of one route (route_view.c). */
 struct route_query {
     struct text id; /* "WVR51_MIL", or the thing that adopted a version: "1-5" */
 };
 enum result view_route(const struct look *look, const void *query, struct json *out);
+/* "rules": what each code of a verdict says. */
+enum result view_rules(const struct look *look, const void *query, struct json *out);
 
 /* values[i]: value of the i-th fact name, "" when unknown. */
 enum tri condition_eval(const struct condition *c, const struct text *values);

@@ -486,3 +486,21 @@ enum result view_route(const struct look *look, const void *query, struct json *
     json_close(out);
     return OK;
 }
+
+/* {"rules": [{rule, cite, has_ground, ground, mark, why, mend}]}: every rule that a verdict may
+ * name, by its code: what a refusal said can be looked up afterwards. */
+enum result view_rules(const struct look *look, const void *query, struct json *out)
+{
+    const struct route_shelf *s = route_shelf_shared();
+
+    (void)query;
+    json_name(out, "rules");
+    json_list(out);
+    for (size_t i = 0; i < s->rule_count; i++) {
+        json_open(out);
+        put_rule(out, &s->rules[i], look->arena);
+        json_close(out);
+    }
+    json_list_end(out);
+    return OK;
+}

@@ -280,6 +280,9 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     assert_int_equal(world_int(d, "policies.0.due_after"), 24);
     assert_string_equal(world_text(d, "diagram.0.stage.code"), "DRAFT");
     assert_true(world_int(d, "acts.length") > 20);
+    d = world_see(w, "vr24", "rules", "{}");
+    assert_true(world_int(d, "rules.length") > 40);
+    assert_string_equal(world_text(d, "rules.0.rule"), "AUDITOR_READS"); /* by code */
     assert_null(world_see(w, "vr24", "route", "{'id':'WVR99'}"));
     assert_int_equal(world_result(w), NOT_FOUND);
     assert_null(world_see(w, "vr24", "route", "{'id':'@vr24'}")); /* a thing, but no adoption */

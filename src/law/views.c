@@ -118,7 +118,7 @@ static enum result view_policy(const struct look *look, const void *query, struc
     return OK;
 }
 
-const struct view law_views[4] = {
+const struct view law_views[5] = {
     {
         .name = "routes",
         .title = N_("Laws"),
@@ -139,6 +139,16 @@ const struct view law_views[4] = {
         FIELDS(route_query, FIELD(route_query, id, .label = N_("Route"), .max = 40)),
         .build = view_route,
         .page = "route",
+    },
+    {
+        .name = "rules",
+        .title = N_("Rules"),
+        .audience = "offices",
+        .path = "/rules",
+        .address = "/regels",
+        FIELDS(no_query, FIELD(no_query, q, .label = N_("Search"), .optional = true)),
+        .build = view_rules,
+        .page = "rules",
     },
     {
         .name = "my_obligations",
