@@ -14,8 +14,10 @@ enum result office_get(struct tx *tx, struct id id, struct instant when, struct 
 {
     struct rows *r = tx_query(tx, SQL_OFFICE_AT, VAL(id), VAL(when));
 
-    if (!rows_next(r))
-        return tx_result(tx) == OK ? NOT_FOUND : tx_result(tx);
+    if (!rows_next(r)) {
+        enum result failed = tx_result(tx);
+        return failed == OK ? NOT_FOUND : failed;
+    }
     *out = (struct office){ .id = rows_id(r, 0),
                             .code = rows_text(r, 1),
                             .org = rows_text(r, 2),

@@ -23,7 +23,7 @@ static int set_up(void **state)
 
     world_first(w, T0);
     for (size_t i = 0; i < 3; i++) {
-        snprintf(fields, sizeof(fields), "{'code':'%s','name':'Regio %s'%s}", regions[i],
+        snprintf(fields, sizeof(fields), "{'code':'%s','name':'R-%s'%s}", regions[i],
                  regions[i], i == 2 ? ",'neighbours':['VR23']" : "");
         assert_int_equal(OK, world_act(w, "beheer", T0, "register_region", regions[i], fields));
     }
@@ -138,7 +138,7 @@ static void test_parties_register_see_and_end_their_agreement(void **state)
     assert_string_equal("genie met boten", world_text(doc, "what"));
     assert_int_equal(40000, world_int(doc, "amount_milli"));
     assert_string_equal("2022-06-01", world_text(doc, "review_on"));
-    assert_string_equal("Regio VR19", world_text(doc, "parties.1.name"));
+    assert_string_equal("R-VR19", world_text(doc, "parties.1.name"));
     assert_true(world_int(doc, "is_in_force"));
     assert_non_null(world_see(w, "locc", "agreement", "{'id':'@AG1'}"));
     assert_null(world_see(w, "chair24", "agreement", "{'id':'@AG1'}"));

@@ -7,13 +7,21 @@
 #include "directory/inner.h"
 #include "directory/statements.h"
 
+/* No row: there is none, or reading failed. */
+static enum result none_found(struct tx *tx)
+{
+    enum result r = tx_result(tx);
+
+    return r == OK ? NOT_FOUND : r;
+}
+
 enum result directory_region(struct tx *tx, struct text code, struct instant when,
                              struct directory_region *out)
 {
     struct rows *r = tx_query(tx, SQL_REGION_AT, VAL(code), VAL(when));
 
     if (!rows_next(r))
-        return tx_result(tx) == OK ? NOT_FOUND : tx_result(tx);
+        return none_found(tx);
     *out = (struct directory_region){ .id = rows_id(r, 0),
                                       .code = rows_text(r, 1),
                                       .name = rows_text(r, 2),
@@ -26,7 +34,7 @@ enum result directory_region(struct tx *tx, struct text code, struct instant whe
 static enum result take_place(struct tx *tx, struct rows *r, struct directory_place *out)
 {
     if (!rows_next(r))
-        return tx_result(tx) == OK ? NOT_FOUND : tx_result(tx);
+        return none_found(tx);
     *out = (struct directory_place){ .id = rows_id(r, 0),
                                      .name = rows_text(r, 1),
                                      .kind = rows_text(r, 2),

@@ -124,15 +124,14 @@ APPLY(apply_army_region)
 
 bool degrees_read(struct text t, int64_t most, int64_t *micro)
 {
-    struct text whole, part = t;
+    struct text whole = T(""), part = t;
     bool is_below = text_starts(t, T("-"));
-    int64_t n, fraction = 0;
+    int64_t n = 0, fraction = 0;
 
-    if (!text_cut(&part, '.', &whole) || !text_int64(whole, &n))
-        if (!text_is(whole, "-0")) /* "-0.5": text_int64 refuses the superfluous sign */
-            return false;
-    if (text_is(whole, "-0"))
-        n = 0;
+    if (!text_cut(&part, '.', &whole))
+        return false;
+    if (!text_is(whole, "-0") && !text_int64(whole, &n)) /* "-0.5": text_int64 refuses its "-0" */
+        return false;
     if (part.len > 6 || (part.len == 0 && text_find(t, T(".")) != SIZE_MAX) || n < -360 || n > 360)
         return false;
     for (size_t i = 0; i < 6; i++) {

@@ -5,7 +5,7 @@
 
 #define TYPE(as, at, page_at, words)                                                               \
     {                                                                                              \
-        .name = as, .path = at, .address = page_at, .title = words, .view = as,                    \
+        .name = (as), .path = (at), .address = (page_at), .title = (words), .view = (as),          \
         .audience = "offices"                                                                      \
     }
 

@@ -307,15 +307,15 @@ static enum result view_directory(const struct look *look, const void *query, st
 #define NOTHING                                                                                    \
     FIELDS(nothing_asked,                                                                          \
            FIELD(nothing_asked, q, .label = N_("Search"), .max = 80, .optional = true))
-#define ONE(type, words) FIELDS(one_asked, FIELD(one_asked, id, .label = words, .table = type))
+#define ONE(type, words) FIELDS(one_asked, FIELD(one_asked, id, .label = (words), .table = (type)))
 #define PAGE(type)                                                                                 \
     FIELDS(                                                                                        \
         page_asked, FIELD(page_asked, q, .label = N_("Search"), .max = 80, .optional = true),      \
         FIELD(page_asked, region, .label = N_("Region"), .max = DIR_CODE_MAX, .optional = true),   \
-        FIELD(page_asked, after, .label = N_("After"), .table = type, .optional = true))
+        FIELD(page_asked, after, .label = N_("After"), .table = (type), .optional = true))
 #define ROW(as, words, at, page_at, see)                                                           \
-    .name = as, .title = words, .audience = "offices", .path = at, .address = page_at,             \
-    .build = see, .page = as
+    .name = (as), .title = (words), .audience = "offices", .path = (at), .address = (page_at),     \
+    .build = (see), .page = (as)
 
 const struct view directory_views[] = {
     { ROW("directory", N_("Directory"), "/directory", "/adresboek", view_directory), .nav = "meer",
