@@ -92,7 +92,8 @@ bool options_all_used(struct command *c)
 /* Options without a value: everything else takes the next word. */
 static bool is_flag(struct text name)
 {
-    static const char *const flags[] = { "demo", "check", "json", "dry-run", "help", "proxied" };
+    static const char *const flags[] = { "demo", "check", "json", "dry-run", "help", "proxied",
+                                        "empty" };
 
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
         if (text_is(name, flags[i]))

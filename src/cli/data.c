@@ -51,7 +51,8 @@ static int fill_new(struct command *c, struct space *s)
     struct viewer admin;
     enum result r = OK;
 
-    if (space_kind(s) == SPACE_DEMO && instant_read(T(DEMO_BEGIN), &begin))
+    if ((space_kind(s) == SPACE_DEMO || (c->begin && space_kind(s) != SPACE_LIVE)) &&
+        instant_read(text_of(c->begin ? c->begin : DEMO_BEGIN), &begin))
         r = space_set_clock(s, begin);
     if (!r)
         r = access_administrator(s, c->arena, &admin);
@@ -84,7 +85,7 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
     if (snprintf(path, sizeof(path), "%s/spaces", data) >= (int)sizeof(path) - 64)
         return wrong("the path of the data folder is too long");
     if (is_new_fine && (!make_folder(data) || !make_folder(path)))
-        return wrong("cannot make the folder %s: %s", path, strerror(errno));
+        return wrong("cannot make the folder %s: %s", path, strerrordesc_np(errno));
     snprintf(path + strlen(path), 64, "/%s.db", name);
     is_new = stat(path, &st) != 0;
     if (is_new && !is_new_fine)

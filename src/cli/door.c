@@ -193,3 +193,25 @@ enum result door_set_clock(struct door *d, struct instant to)
 {
     return d->space ? space_set_clock(d->space, to) : remote_clock(d, to);
 }
+
+struct instant door_now(struct door *d)
+{
+    return d->space ? space_now(d->space) : remote_now(d);
+}
+
+struct id door_office(struct door *d, const char *code)
+{
+    struct arena *a;
+    struct tx *tx;
+    struct id id;
+
+    if (!d->space)
+        return remote_office(d, code);
+    a = arena_open(ARENA_LIMIT_DEFAULT);
+    tx = tx_read(space_store(d->space), a);
+    id = office_find(tx, text_of(code), T(""), space_now(d->space));
+    if (tx_end(tx))
+        id = ID_NONE;
+    arena_close(a);
+    return id;
+}

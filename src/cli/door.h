@@ -36,6 +36,10 @@ struct door_answer door_see(struct door *d, struct id office, const struct view 
 struct door_answer door_try(struct door *d, struct id office, const struct action *action,
                             struct id object, const json_t *fields);
 enum result door_set_clock(struct door *d, struct instant to) MUST_USE;
+/* What time it is there; INSTANT_NONE: no answer. */
+struct instant door_now(struct door *d);
+/* The id of an office by its code, of any instance (a server: by signing in); none when there is none. */
+struct id door_office(struct door *d, const char *code);
 
 /* ---- between door.c and remote.c ---- */
 void door_fresh_key(char out[33]);
@@ -47,5 +51,7 @@ struct door_answer remote_try(struct door *d, struct id office, const struct ste
 struct door_answer remote_see(struct door *d, struct id office, const struct view *view,
                               const json_t *query);
 enum result remote_clock(struct door *d, struct instant to) MUST_USE;
+struct instant remote_now(struct door *d);
+struct id remote_office(struct door *d, const char *code);
 
 #endif

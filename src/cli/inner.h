@@ -19,6 +19,7 @@ struct command {
     struct option_given options[OPTIONS_MAX];
     size_t n;
     const char *lang;
+    const char *begin; /* when the journal of a new demo or exercise space begins; NULL: the demo's */
     bool is_looking; /* verify, rebuild --check, export: beside the process that serves the space */
 };
 

@@ -94,34 +94,45 @@ static struct door_answer send_call(struct remote *r, const struct call *call)
     return out;
 }
 
-/* The office's token, by demo sign-in at first use; NULL when it may not sign in. */
-static const char *token_of(struct remote *r, struct id office)
+/* Demo sign-in by an office's id or code; keeps the token. False when it may not sign in. */
+static bool sign_in(struct remote *r, const char *words)
 {
     struct call call = { .method = "POST" };
     struct door_answer answer;
-    char words[ID_TEXT_MAX];
     const char *token;
+    struct id office;
+    bool is_in = false;
 
-    for (size_t i = 0; i < r->session_count; i++)
-        if (id_same(r->sessions[i].office, office))
-            return r->sessions[i].token;
-    if (id_is_none(office) || r->session_count == SESSIONS_MAX)
-        return NULL;
-    id_write(office, words);
+    if (r->session_count == SESSIONS_MAX)
+        return false;
     json_t *body = json_pack("{s:s}", "office", words);
     call.body = body;
     snprintf(call.url, sizeof(call.url), "%s/api/v1/sessions", r->base);
     answer = send_call(r, &call);
     json_decref(body);
     token = json_string_value(json_object_get(answer.doc, "token"));
-    if (answer.result == OK && token) {
+    if (answer.result == OK && token &&
+        id_read(json_string_text(json_object_get(answer.doc, "office")), &office)) {
         r->sessions[r->session_count].office = office;
-        snprintf(r->sessions[r->session_count].token, sizeof(r->sessions[0].token), "%s", token);
-        json_decref(answer.doc);
-        return r->sessions[r->session_count++].token;
+        snprintf(r->sessions[r->session_count++].token, sizeof(r->sessions[0].token), "%s", token);
+        is_in = true;
     }
     json_decref(answer.doc);
-    return NULL;
+    return is_in;
+}
+
+/* The office's token, by demo sign-in at first use; NULL when it may not sign in. */
+static const char *token_of(struct remote *r, struct id office)
+{
+    char words[ID_TEXT_MAX];
+
+    for (size_t i = 0; i < r->session_count; i++)
+        if (id_same(r->sessions[i].office, office))
+            return r->sessions[i].token;
+    if (id_is_none(office))
+        return NULL;
+    id_write(office, words);
+    return sign_in(r, words) ? r->sessions[r->session_count - 1].token : NULL;
 }
 
 static void action_url(const struct door *d, const struct step *step, const char *tail,
@@ -275,6 +286,26 @@ enum result remote_clock(struct door *d, struct instant to)
     json_decref(body);
     json_decref(answer.doc);
     return answer.result;
+}
+
+struct instant remote_now(struct door *d)
+{
+    struct call call = { .method = "GET" };
+    struct door_answer answer;
+    struct instant now = INSTANT_NONE;
+
+    snprintf(call.url, sizeof(call.url), "%s/api/v1/clock", d->remote->base);
+    answer = send_call(d->remote, &call);
+    if (answer.result || !instant_read(json_string_text(json_object_get(answer.doc, "now")), &now))
+        now = INSTANT_NONE;
+    json_decref(answer.doc);
+    return now;
+}
+
+struct id remote_office(struct door *d, const char *code)
+{
+    return sign_in(d->remote, code) ? d->remote->sessions[d->remote->session_count - 1].office :
+                                      ID_NONE;
 }
 
 struct door *door_server(const struct catalogue *catalogue, const char *url)

@@ -92,7 +92,7 @@ static int serve_space(struct command *c, struct space *s, const char *address, 
 int command_serve(struct command *c)
 {
     const char *address = option(c, "address", NULL);
-    bool is_proxied = option_is(c, "proxied");
+    bool is_proxied = option_is(c, "proxied"), is_empty = option_is(c, "empty");
     struct space *s;
     uint16_t port;
     sigset_t ends;
@@ -108,7 +108,7 @@ int command_serve(struct command *c)
     code = space_of(c, true, &s);
     if (code)
         return code;
-    if (space_kind(s) == SPACE_DEMO)
+    if (space_kind(s) == SPACE_DEMO && !is_empty)
         code = fill_demo(c, s);
     if (!code)
         code = serve_space(c, s, address, port, is_proxied, &ends);

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Plays a case step by step through a door and reports what was not as it should be. */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/embed.h"
+#include "base/tr.h"
+#include "cli/play_inner.h"
+#include "journal/journal.h"
+#include "law/law.h"
+
+extern const struct embedded_file case_files[];
+extern const size_t case_files_len;
+
+/* ---- the report ---- */
+
+static const char *step_id(const struct play *p)
+{
+    return p->step ? member(p->step, "id") : "-";
+}
+
+static void keep_part(struct play *p, const char *kind, struct text what, struct text expected,
+                      struct text seen)
+{
+    json_array_append_new(p->parts,
+                          json_pack("{s:s, s:s, s:s, s:s%, s:s%, s:s%}", "kind", kind, "case",
+                                    p->name, "step", step_id(p), "what", what.at, what.len,
+                                    "expected", expected.at, expected.len, "seen", seen.at,
+                                    seen.len));
+}
+
+/* Results on stdout; a quiet play (the demo's filling) tells its faults on stderr. */
+static void say(const struct play *p, struct text line)
+{
+    if (!p->is_json)
+        fprintf(p->is_quiet ? stderr : stdout, "%s %s: %.*s\n", p->name, step_id(p),
+                TEXT_FMT(line));
+}
+
+void play_differs(struct play *p, const char *what, struct text about, struct text expected,
+                  struct text seen)
+{
+    struct text words = text_printf(p->arena, "%s%s%.*s", tr(p->c->lang, what), about.len ? " " : "",
+                                    TEXT_FMT(about));
+    struct verdict_hole holes[] = { { "what", words }, { "expected", expected }, { "seen", seen } };
+
+    p->differences++;
+    keep_part(p, "difference", words, expected, seen);
+    say(p, tr_fill(p->arena, p->c->lang, N_("{what}: expected {expected}, seen {seen}"), holes, 3));
+}
+
+void play_skips(struct play *p, const char *why, struct text what)
+{
+    struct verdict_hole fill = { "what", what };
+    struct text ground = tr_fill(p->arena, p->c->lang, why, &fill, 1);
+    struct verdict_hole holes[] = {
+        { "act", text_printf(p->arena, "%s:%s", member(p->step, "act"),
+                             member(json_object_get(p->step, "object"), "type")) },
+        { "why", ground },
+    };
+
+    p->skipped++;
+    keep_part(p, "not_played", ground, T(""), T(""));
+    if (!p->is_quiet)
+        say(p, tr_fill(p->arena, p->c->lang, N_("not played: {act}: {why}"), holes, 2));
+}
+
+struct text play_errors_text(struct play *p, const json_t *doc)
+{
+    struct text out = T("");
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(json_object_get(doc, "errors"), i, item)
+        out = text_printf(p->arena, "%.*s%s%s%s%s%s%s%s", TEXT_FMT(out), out.len ? ", " : "",
+                          member(item, "code"), member(item, "field")[0] ? " " : "",
+                          member(item, "field"), member(item, "cite")[0] ? " (" : "",
+                          member(item, "cite"), member(item, "cite")[0] ? ")" : "");
+    return out.len ? out : T("-");
+}
+
+/* ---- one step ---- */
+
+/* A step that was not played leaves its thing unmade: what needs it is not played either. */
+static void note_unmade(struct play *p, const json_t *step)
+{
+    const char *ref = member(json_object_get(step, "object"), "ref");
+
+    if (id_is_none(play_ref(p, ref)))
+        json_object_set(p->unmade, ref, json_object_get(step, "id"));
+}
+
+static void note_made(struct play *p, const json_t *step, const struct door_answer *answer)
+{
+    const json_t *object = json_object_get(step, "object");
+    const char *request = member(json_object_get(step, "fields"), "request");
+    const char *id = member(answer->doc, "object");
+
+    json_object_set_new(p->things, member(object, "ref"),
+                        json_pack("{s:s, s:s, s:s}", "id", id, "type", member(object, "type"),
+                                  "request", request));
+    json_object_del(p->unmade, member(object, "ref"));
+}
+
+static bool has_basis(const char *basis)
+{
+    const struct route *route;
+
+    for (size_t i = 0; (route = route_shelf_at(route_shelf_shared(), i)); i++)
+        if (text_is(route_id(route), basis))
+            return true;
+    return false;
+}
+
+/* The action of a step that can be played; NULL after play_skips. */
+static const struct action *playable(struct play *p, const json_t *step)
+{
+    const struct action *action = play_action(p, step);
+    const char *ref = member(json_object_get(step, "object"), "ref");
+    const char *basis = member(json_object_get(step, "fields"), "legal_basis");
+
+    if (!action)
+        play_skips(p, N_("this program has no such act"), T(""));
+    else if (basis[0] && !has_basis(basis))
+        play_skips(p, N_("no route for the legal basis {what}"), text_of(basis));
+    else if (!action->creates && id_is_none(play_ref(p, ref)))
+        play_skips(p, N_("{what} was not made"), text_of(ref));
+    else
+        return action;
+    return NULL;
+}
+
+static void act(struct play *p, const json_t *step, const struct action *action)
+{
+    struct id object =
+        action->creates ? ID_NONE : play_ref(p, member(json_object_get(step, "object"), "ref"));
+    struct id office = play_any_ref(p, "office", member(step, "actor"));
+    json_t *fields = play_fields(p, action, step), *before;
+    struct door_answer answer;
+
+    if (!fields) {
+        note_unmade(p, step);
+        return;
+    }
+    before = play_look(p, step);
+    answer = door_act(p->door, office, action, object, fields, INT_NONE, NULL);
+    p->played++;
+    if (answer.result == OK && action->creates)
+        note_made(p, step, &answer);
+    play_compare(p, step, &answer, before);
+    json_decref(answer.doc);
+    json_decref(before);
+    json_decref(fields);
+}
+
+/* Steps may share a moment; a clock that runs is past it by then, and is left alone. */
+static bool set_clock(struct play *p, const json_t *step)
+{
+    struct instant at = play_moment(step);
+
+    if (at.us <= p->now.us)
+        return true;
+    if (door_set_clock(p->door, at) != OK) {
+        wrong("%s %s: the clock cannot be set to %s", p->name, member(step, "id"),
+              member(step, "at"));
+        return false;
+    }
+    p->now = at;
+    return true;
+}
+
+static bool play_step(struct play *p, const json_t *step)
+{
+    const struct action *action;
+    json_t *before;
+
+    p->steps++;
+    p->step = step;
+    if (!set_clock(p, step))
+        return false;
+    if (strcmp(member(step, "act"), "clock") == 0) {
+        if (id_is_none(play_ref(p, member(json_object_get(step, "object"), "ref")))) {
+            play_skips(p, N_("{what} was not made"),
+                       text_of(member(json_object_get(step, "object"), "ref")));
+            return true;
+        }
+        before = play_look(p, step);
+        p->played++;
+        play_compare(p, step, NULL, before);
+        json_decref(before);
+        return true;
+    }
+    action = playable(p, step);
+    if (action)
+        act(p, step, action);
+    else
+        note_unmade(p, step);
+    return true;
+}
+
+/* ---- what the case needs ---- */
+
+static void say_lack(struct play *p, const char *msgid, const char *what)
+{
+    struct verdict_hole hole = { "what", text_of(what) };
+
+    if (!p->is_quiet && !p->is_json)
+        printf("%s: %.*s\n", p->name, TEXT_FMT(tr_fill(p->arena, p->c->lang, msgid, &hole, 1)));
+}
+
+/* Acts that are no action here but are played all the same. */
+static bool is_played_otherwise(struct text act, struct text type)
+{
+    return text_is(act, "clock") || (text_is(act, "request_orally") && text_is(type, "request"));
+}
+
+/* Says before the first step what this program lacks; each step that needs it is counted below. */
+static void compare_needs(struct play *p)
+{
+    const json_t *needs = json_object_get(p->file, "needs"), *item;
+    size_t i;
+
+    json_array_foreach(json_object_get(needs, "acts"), i, item)
+    {
+        struct text type = json_string_text(item), act_name;
+        text_cut(&type, ':', &act_name);
+        if (!is_played_otherwise(act_name, type) &&
+            !catalogue_action(p->c->catalogue, act_name, type))
+            say_lack(p, N_("needs the act {what}, which this program does not have"),
+                     json_string_value(item));
+    }
+    json_array_foreach(json_object_get(needs, "bases"), i, item)
+        if (!has_basis(json_string_value(item) ? json_string_value(item) : ""))
+            say_lack(p, N_("needs the legal basis {what}, for which there is no route"),
+                     json_string_value(item));
+}
+
+/* ---- the whole case ---- */
+
+static bool is_past_end(const struct play *p, const json_t *step)
+{
+    struct instant until;
+
+    return p->until && instant_read(text_of(p->until), &until) && play_moment(step).us > until.us;
+}
+
+static bool play_list(struct play *p, const char *name)
+{
+    const json_t *list = json_object_get(p->file, name), *step;
+    size_t i;
+
+    json_array_foreach(list, i, step)
+    {
+        if (is_past_end(p, step))
+            return true;
+        if (!play_step(p, step))
+            return false;
+    }
+    return true;
+}
+
+/* Rebuilt tables equal the live ones, and the chain of the journal holds. */
+static void check_space(struct play *p, struct space *s)
+{
+    struct rebuild_report rebuilt;
+    struct journal_report report;
+    struct tx *tx;
+    enum result r, ended;
+
+    p->step = NULL;
+    r = space_rebuild_check(s, p->arena, &rebuilt);
+    if (r || !rebuilt.is_equal)
+        play_differs(p, N_("rebuilt tables"), r ? T("") : text_of(rebuilt.table), T("="),
+                     r ? text_of(result_name(r)) : rebuilt.difference);
+    tx = tx_read(space_store(s), p->arena);
+    r = journal_verify(tx, &report);
+    ended = tx_end(tx);
+    if (r || ended || report.bad_position)
+        play_differs(p, N_("proof of the journal"), T(""), T("="),
+                     text_of(r || ended ? "FAULT" : report.what));
+}
+
+static void print_end(const struct play *p)
+{
+    struct verdict_hole holes[] = {
+        { "steps", text_printf(p->arena, "%lld", (long long)p->steps) },
+        { "played", text_printf(p->arena, "%lld", (long long)p->played) },
+        { "differences", text_printf(p->arena, "%lld", (long long)p->differences) },
+        { "skipped", text_printf(p->arena, "%lld", (long long)p->skipped) },
+    };
+    json_t *doc;
+
+    if (p->is_json) {
+        doc = json_pack("{s:s, s:I, s:I, s:I, s:I, s:O}", "case", p->name, "steps",
+                        (json_int_t)p->steps, "played", (json_int_t)p->played, "differences",
+                        (json_int_t)p->differences, "not_played", (json_int_t)p->skipped, "parts",
+                        p->parts);
+        json_dumpf(doc, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+        putchar('\n');
+        json_decref(doc);
+    } else if (!p->is_quiet) {
+        printf("%s: %.*s\n", p->name,
+               TEXT_FMT(tr_fill(p->arena, p->c->lang,
+                                N_("{steps} steps, {played} played, {differences} differences, "
+                                   "{skipped} not played"),
+                                holes, 4)));
+    }
+}
+
+static void begin(struct play *p, struct command *c, struct door *door, const json_t *file)
+{
+    p->c = c;
+    p->arena = arena_open(ARENA_LIMIT_DEFAULT);
+    p->door = door;
+    p->file = file;
+    p->name = member(file, "id");
+    p->things = json_object();
+    p->unmade = json_object();
+    p->actors = json_object();
+    p->places = json_object();
+    p->regions = json_object();
+    p->parts = json_array();
+}
+
+static void finish(struct play *p)
+{
+    json_decref(p->things);
+    json_decref(p->unmade);
+    json_decref(p->actors);
+    json_decref(p->places);
+    json_decref(p->regions);
+    json_decref(p->parts);
+    arena_close(p->arena);
+}
+
+/* `s` NULL: the space is a server's; only its keeper can rebuild it. */
+static int play_file(struct play *p, struct space *s)
+{
+    bool is_through;
+
+    compare_needs(p);
+    is_through = play_enter(p) && play_list(p, "given") && play_list(p, "steps");
+    if (is_through && s)
+        check_space(p, s);
+    if (is_through)
+        print_end(p);
+    return !is_through || p->differences > 0 ? EXIT_FAULT :
+           p->skipped > 0                    ? EXIT_NOT_PLAYED :
+                                               EXIT_DONE;
+}
+
+int play_demo(struct command *c, struct space *s)
+{
+    struct play p = { .is_quiet = true, .has_visibility = true };
+    struct door *door = door_local(s);
+    struct json_fault fault;
+    json_t *file = NULL;
+    int code = EXIT_FAULT;
+
+    if (door && case_files_len == 1 &&
+        json_read(text_at((const char *)case_files[0].bytes, case_files[0].len), &file, &fault) ==
+            OK &&
+        play_check_file(file, case_files[0].path)) {
+        begin(&p, c, door, file);
+        code = play_file(&p, s);
+        finish(&p);
+    }
+    json_decref(file);
+    door_close(door);
+    return code == EXIT_NOT_PLAYED ? EXIT_DONE : code;
+}
+
+/* ---- the command ---- */
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+    (void)st;
+    (void)kind;
+    (void)ftw;
+    return remove(path);
+}
+
+/* A new demo space in a folder of its own, which goes away afterwards. */
+static int play_in_scratch(struct play *p, const char *begin_at)
+{
+    const char *tmp = getenv("TMPDIR");
+    char folder[4096];
+    struct space *s;
+    int code;
+
+    if (snprintf(folder, sizeof(folder), "%s/schakel-play-XXXXXX", tmp && tmp[0] ? tmp : "/tmp") >=
+            (int)sizeof(folder) ||
+        !mkdtemp(folder))
+        return wrong("cannot make a folder in %s: %s", tmp ? tmp : "/tmp", strerror(errno));
+    p->c->begin = begin_at;
+    code = space_in(p->c, folder, "demo", SPACE_DEMO, true, &s);
+    if (!code) {
+        p->door = door_local(s);
+        code = play_file(p, s);
+        door_close(p->door);
+        space_close(s);
+    }
+    if (nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS))
+        wrong("cannot remove %s: %s", folder, strerror(errno));
+    return code;
+}
+
+static int play_in_folder(struct play *p, const char *data, const char *name, const char *begin_at)
+{
+    struct space *s;
+    int code;
+
+    if (strcmp(name, "live") == 0)
+        return wrong("a case is not played in the live space; name another with --space");
+    p->c->begin = begin_at;
+    code = space_in(p->c, data, name, strcmp(name, "demo") == 0 ? SPACE_DEMO : SPACE_EXERCISE, true,
+                    &s);
+    if (code)
+        return code;
+    p->door = door_local(s);
+    code = play_file(p, s);
+    door_close(p->door);
+    space_close(s);
+    return code;
+}
+
+static int play_at_server(struct play *p, const char *url)
+{
+    int code;
+
+    p->door = door_server(p->c->catalogue, url);
+    if (!p->door)
+        return wrong("--http is http://host:port, not \"%s\"", url);
+    code = play_file(p, NULL);
+    door_close(p->door);
+    return code;
+}
+
+/* The day before the case: its space begins then, and its offices exist an hour before. */
+static const char *begin_of(struct play *p)
+{
+    const json_t *first = json_array_get(json_object_get(p->file, "given"), 0);
+    struct instant at;
+
+    if (!first)
+        first = json_array_get(json_object_get(p->file, "steps"), 0);
+    if (!instant_add(play_moment(first), (struct span){ -SPAN_DAY }, &at))
+        at = play_moment(first);
+    return text_cstr(p->arena, instant_text(p->arena, at));
+}
+
+int command_play(struct command *c)
+{
+    struct play p = { .is_json = option_is(c, "json"), .until = option(c, "until", NULL) };
+    const char *http = option(c, "http", NULL), *data = option(c, "data", NULL);
+    const char *space = option(c, "space", "demo"), *sight = option(c, "visibility", "on");
+    const char *path = option_word(c);
+    struct instant until;
+    json_t *file;
+    int code;
+
+    if (!path)
+        return wrong("say which case: schakel play FILE");
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    if (p.until && !instant_read(text_of(p.until), &until))
+        return wrong("--until is a moment such as 2021-07-15T09:00:00Z, not \"%s\"", p.until);
+    if (strcmp(sight, "on") != 0 && strcmp(sight, "off") != 0)
+        return wrong("--visibility is on or off");
+    p.has_visibility = strcmp(sight, "on") == 0;
+    file = play_read_file(path);
+    if (!file)
+        return EXIT_REFUSED;
+    begin(&p, c, NULL, file);
+    code = http ? play_at_server(&p, http) :
+           data ? play_in_folder(&p, data, space, begin_of(&p)) :
+                  play_in_scratch(&p, begin_of(&p));
+    finish(&p);
+    json_decref(file);
+    return code;
+}
