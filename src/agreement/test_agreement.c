@@ -23,8 +23,8 @@ static int set_up(void **state)
 
     world_first(w, T0);
     for (size_t i = 0; i < 3; i++) {
-        snprintf(fields, sizeof(fields), "{'code':'%s','name':'R-%s'%s}", regions[i],
-                 regions[i], i == 2 ? ",'neighbours':['VR23']" : "");
+        snprintf(fields, sizeof(fields), "{'code':'%s','name':'R-%s'%s}", regions[i], regions[i],
+                 i == 2 ? ",'neighbours':['VR23']" : "");
         assert_int_equal(OK, world_act(w, "beheer", T0, "register_region", regions[i], fields));
     }
     assert_int_equal(
