@@ -126,6 +126,7 @@ enum result capability_view_ceilings(const struct look *look, const void *query,
     put_tree(out, look);
     json_list_end(out);
     json_put_bool(out, "is_empty", !tx_has_values(look->tx, SQL_CEILINGS_TOP, NULL, 0));
+    json_creates(out, look, "ceiling");
     json_name(out, "published");
     json_list(out);
     for (size_t i = 0; i < capability_types_len; i++) {
@@ -174,6 +175,9 @@ enum result capability_view_ceiling(const struct look *look, const void *query, 
     rows_close(r);
     put_members(out, look, &c);
     json_put_thing(out, "parent", look->tx, c.parent);
+    json_put_text(out, "parent_url", text_printf(look->arena, "/plafonds/%.*s",
+                                                 TEXT_FMT(id_text(look->arena, c.parent))));
+    json_put_cstr(out, "list_url", "/plafonds");
     put_use(out, look, &c);
     json_rows(out, "inside", look->tx, SQL_CEILINGS_INSIDE, VAL(q->id));
     json_rows(out, "pools", look->tx, SQL_CEILING_POOLS, VAL(q->id));

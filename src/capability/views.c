@@ -350,8 +350,28 @@ static enum result view_capabilities(const struct look *look, const void *query,
     json_put_bool(out, "is_empty", n == 0);
     json_put_bool(out, "is_filtered", !text_is_empty(q->q) || !text_is_empty(q->type) ||
                                           !id_is_none(q->owner) || !id_is_none(q->region));
+    json_put_cstr(out, "list_url", "/capaciteit");
+    json_put_cstr(out, "ceilings_url", "/plafonds");
+    json_put_cstr(out, "catalogue_url", "/catalogus");
+    json_creates(out, look, "capability");
     put_next(out, look, q, n > CAPABILITY_PAGE ? ids[CAPABILITY_PAGE - 1] : ID_NONE);
     return OK;
+}
+
+/* "ceilings": those over it, the smallest first. */
+static void put_ceilings(struct json *out, const struct look *look, struct id id)
+{
+    struct rows *r = tx_query(look->tx, SQL_CEILINGS_OVER_NAMED, VAL(id));
+
+    json_name(out, "ceilings");
+    json_list(out);
+    while (rows_next(r)) {
+        json_open(out);
+        json_row_members(out, r);
+        put_url(out, look, "self_url", "/plafonds", rows_id(r, 0));
+        json_close(out);
+    }
+    json_list_end(out);
 }
 
 /* {card…, "ceilings": [{id, name, amount}], is_shown, exact | withheld, "acts", "timeline"}: the
@@ -363,7 +383,10 @@ static enum result view_capability(const struct look *look, const void *query, s
 
     if (capability_get(look->tx, q->id, &c) != OK || !put_card(out, look, q->id))
         return NOT_FOUND;
-    json_rows(out, "ceilings", look->tx, SQL_CEILINGS_OVER_NAMED, VAL(q->id));
+    json_put_cstr(out, "list_url", "/capaciteit");
+    json_put_text(out, "reports_url", text_printf(look->arena, "/capaciteit/%.*s/meldingen",
+                                                  TEXT_FMT(id_text(look->arena, q->id))));
+    put_ceilings(out, look, q->id);
     put_exact(out, look, &c, true);
     json_acts(out, look, q->id, false);
     if (capability_shows_exactly(look, &c))

@@ -250,7 +250,7 @@ static enum result view_incidents(const struct look *look, const void *query, st
                                    TEXT_FMT(id_text(look->arena, last))));
     else
         json_none(out);
-    json_put_cstr(out, "report_url", "/incidenten/nieuw/melden");
+    json_creates(out, look, "incident");
     return OK;
 }
 
@@ -288,9 +288,12 @@ static enum result view_incident(const struct look *look, const void *query, str
     json_rows(out, "council_reports", look->tx, SQL_COUNCIL_REPORTS_OF, VAL(q->id));
     put_pictures(out, look, tx_query(look->tx, SQL_PICTURES_OF, VAL(q->id), VAL(SHOWN_MAX)));
     put_situations(out, look, q->id);
+    json_put_cstr(out, "list_url", "/incidenten");
     json_put_text(out, "requests_url",
                   text_printf(look->arena, "/aanvragen?incident=%.*s",
                               TEXT_FMT(id_text(look->arena, q->id))));
+    json_put_bool(out, "is_council_report_owed",
+                  tx_has(look->tx, SQL_ART39_UNREPORTED, VAL(q->id)));
     json_flags(out, look->tx, q->id, look->now);
     json_obligations(out, look, q->id);
     json_notices(out, look, q->id);
@@ -317,6 +320,7 @@ static void put_tile(struct json *out, const struct look *look, const struct reg
     json_put_int(out, "y", (t->row - 1) * TILE_SIDE);
     put_grip(out, text_of(grip));
     json_put_bool(out, "is_high", level >= 4);
+    json_put_cstr(out, "tile_ink", level == 0 ? "gi0" : level == 4 ? "gi4" : level == 5 ? "gi5" : "gi");
     json_put_bool(out, "is_art39_on", incident_art39_covers(look->tx, region, look->now));
     r = tx_query(look->tx, SQL_PICTURE_NEWEST, VAL(region), VAL(look->now));
     json_name(out, "picture");
@@ -360,7 +364,7 @@ static enum result view_picture(const struct look *look, const void *query, stru
     json_list_end(out);
     json_put_bool(out, "has_no_incidents", n == 0);
     json_put_cstr(out, "incidents_url", "/incidenten");
-    json_put_cstr(out, "report_url", "/incidenten/nieuw/melden");
+    json_creates(out, look, "incident");
     return OK;
 }
 
@@ -387,6 +391,7 @@ static enum result view_picture_version(const struct look *look, const void *que
                       id_same(newest.id, q->id));
     put_pictures(out, look,
                  tx_query(look->tx, SQL_PICTURES_OF_REGION, VAL(region), VAL(SHOWN_MAX)));
+    json_put_cstr(out, "list_url", "/beeld");
     json_timeline(out, look, q->id, SHOWN_MAX);
     return OK;
 }
