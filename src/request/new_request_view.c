@@ -26,7 +26,8 @@ static const struct {
     { "route",
       N_("Route"),
       N_("On which law you ask, and who was asked before."),
-      { "legal_basis", "task_domain", "alternatives", "costs" } },
+      { "legal_basis", "task_domain", "alternatives", "costs", "subsidiarity", "special_case",
+        "why_not_57", "to_region", "plan_clauses" } },
     { "middelen",
       N_("Means and place"),
       N_("Where, when, and what the unit must know."),
@@ -37,6 +38,10 @@ static const struct {
       N_("Who can be reached; then save, and send it for signature."),
       { "contact", "annexes" } },
 };
+
+/* Asked by some routes only: shown when this one asks it, or when something stands there. */
+static const char *const rare[] = { "subsidiarity", "special_case", "why_not_57", "to_region",
+                                    "plan_clauses" };
 
 static bool is_in(const char *const *names, size_t n, const char *name)
 {
@@ -125,6 +130,9 @@ static void put_section(const struct look *look, size_t s, const json_t *input,
         bool is_oral = is_in(oral->names, oral->n, f->name) || strcmp(f->name, "urgent") == 0;
         bool is_written = is_in(written->names, written->n, f->name);
 
+        if (is_in(rare, sizeof(rare) / sizeof(rare[0]), f->name) && !is_written &&
+            !json_object_get(input, f->name))
+            continue;
         rows[set.n] = *f;
         if (!rows[set.n].hint && is_oral)
             rows[set.n].hint = N_("Needed for a call already.");
@@ -196,21 +204,17 @@ static void put_key(struct json *out)
     buf_free(&hex);
 }
 
-enum result view_new_request(const struct look *look, const void *query, struct json *out)
+/* The sections with their values, the route beside them, what a call needs. */
+static void put_form(const struct look *look, const struct route *route, const json_t *input,
+                     struct json *out)
 {
-    const struct new_query *q = query;
-    const struct route *route = route_of_query(look, q);
     struct wanted oral = { .n = 0 }, written = { .n = 0 };
-    json_t *input = preset(look, q, route);
 
     if (route) {
         route_required(route, "oral", want, &oral);
         route_required(route, "written", want, &written);
         route_required(route, "ladder", want, &written);
     }
-    json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));
-    json_put_text(out, "oral_url", T("/aanvragen/nieuw/mondeling"));
-    json_put_text(out, "list_url", T("/aanvragen"));
     put_key(out);
     put_route(look, route, out);
     put_minimum(look, &oral, out);
@@ -219,6 +223,54 @@ enum result view_new_request(const struct look *look, const void *query, struct 
     for (size_t s = 0; s < sizeof(sections) / sizeof(sections[0]); s++)
         put_section(look, s, input, &oral, &written, out);
     json_list_end(out);
+}
+
+enum result view_new_request(const struct look *look, const void *query, struct json *out)
+{
+    const struct new_query *q = query;
+    const struct route *route = route_of_query(look, q);
+    json_t *input = preset(look, q, route);
+
+    json_put_bool(out, "is_edit", false);
+    json_put_text(out, "number", T(""));
+    json_put_int(out, "seen_version", 0);
+    json_put_text(out, "post_url", T("/aanvragen/nieuw/aanvraag"));
+    json_put_text(out, "oral_url", T("/aanvragen/nieuw/mondeling"));
+    json_put_text(out, "back_url", T("/aanvragen"));
+    put_form(look, route, input, out);
+    json_decref(input);
+    return OK;
+}
+
+/* The draft in the same form: a save replaces the whole, so the whole stands in it. */
+enum result view_edit_request(const struct look *look, const void *query, struct json *out)
+{
+    const struct request_query *q = query;
+    struct entry looking = { .object = q->id };
+    struct at_hand h;
+    struct thing t;
+    json_t *input, *sealed;
+
+    at_hand_take(&h, &looking, NULL, NULL, look->tx);
+    if (!h.is_there || !h.route || thing_get(look->tx, q->id, &t) != OK)
+        return NOT_FOUND;
+    input = fields_write(&form_fields, &h.form, NULL);
+    sealed = fields_write(&form_fields, &h.form, "contact");
+    json_object_update(input, sealed);
+    json_put_bool(out, "is_edit", true);
+    json_put_text(out, "number", h.number);
+    json_put_int(out, "seen_version", t.version);
+    json_put_text(out, "post_url",
+                  text_printf(look->arena, "/aanvragen/%.*s/wijziging",
+                              TEXT_FMT(id_text(look->arena, q->id))));
+    json_put_text(out, "oral_url",
+                  text_printf(look->arena, "/aanvragen/%.*s/mondeling",
+                              TEXT_FMT(id_text(look->arena, q->id))));
+    json_put_text(
+        out, "back_url",
+        text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id_text(look->arena, q->id))));
+    put_form(look, h.route, input, out);
+    json_decref(sealed);
     json_decref(input);
     return OK;
 }

@@ -90,7 +90,7 @@ INSERT INTO request_advice_picture (advice_id, picture_id) VALUES ($1, $2) ON CO
 SELECT picture_id FROM request_advice_picture WHERE advice_id = $1 ORDER BY picture_id;
 -- name: REQUEST_SIGNATURE_PUT   On the text as it now reads.
 INSERT INTO request_signature (id, request_id, office_id, signs_as, mandate_id, form_version, signed_at)
-  SELECT $1, r.id, $3, $4, $5, r.form_version, $6 FROM request r WHERE r.id = $2;
+  VALUES ($1, $2, $3, $4, $5, (SELECT r.form_version FROM request r WHERE r.id = $2), $6);
 -- name: REQUEST_SIGNATURES_OF
 SELECT s.id, s.office_id, s.signs_as, s.mandate_id, s.signed_at,
     CASE WHEN s.form_version = r.form_version THEN 1 ELSE 0 END AS is_present
@@ -163,10 +163,10 @@ SELECT office_id, reason, withdrawn_at FROM request_withdrawal WHERE request_id 
 SELECT id FROM request WHERE follows_id = $1 ORDER BY id;
 -- name: REQUEST_STAGE_MARKS   What the request went through, for the stage bar.
 SELECT stage,
-    EXISTS (SELECT 1 FROM request_check c WHERE c.request_id = r.id) AS has_check,
-    EXISTS (SELECT 1 FROM request_search s WHERE s.request_id = r.id AND s.kind = 'civil') AS has_search,
-    EXISTS (SELECT 1 FROM request_assessment a WHERE a.request_id = r.id) AS has_assessment,
-    EXISTS (SELECT 1 FROM request_decision d WHERE d.request_id = r.id) AS has_decision
+    CASE WHEN EXISTS (SELECT 1 FROM request_check c WHERE c.request_id = r.id) THEN 1 ELSE 0 END AS has_check,
+    CASE WHEN EXISTS (SELECT 1 FROM request_search s WHERE s.request_id = r.id AND s.kind = 'civil') THEN 1 ELSE 0 END AS has_search,
+    CASE WHEN EXISTS (SELECT 1 FROM request_assessment a WHERE a.request_id = r.id) THEN 1 ELSE 0 END AS has_assessment,
+    CASE WHEN EXISTS (SELECT 1 FROM request_decision d WHERE d.request_id = r.id) THEN 1 ELSE 0 END AS has_decision
   FROM request r WHERE r.id = $1;
 -- name: REQUEST_MOMENTS
 SELECT created_at, stage_at, period_until_at FROM request WHERE id = $1;

@@ -480,6 +480,32 @@ static void test_the_form_of_a_new_request_marks_what_a_call_needs(void **state)
     assert_string_equal("VR.voorzitter chair", world_text(doc, "basis.asks.title"));
 }
 
+static const char *value_in(const json_t *doc, const char *name)
+{
+    size_t s, i;
+    const json_t *section, *field;
+
+    json_array_foreach(json_object_get(doc, "sections"), s, section) json_array_foreach(
+        json_object_get(section, "fields"), i,
+        field) if (strcmp(json_string_value(json_object_get(field, "name")), name) ==
+                   0) return json_string_value(json_object_get(field, "value"));
+    return "no such field";
+}
+
+static void test_the_edit_form_holds_all_of_the_draft_so_that_a_save_loses_nothing(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_request(w, "R1", "DRAFT");
+    doc = world_see(w, "rmoa", "edit_form", "{'id':'@R1'}");
+    assert_non_null(doc);
+    assert_string_equal("geen", value_in(doc, "armament"));
+    assert_string_equal("piket crisisorganisatie, dag en nacht", value_in(doc, "contact"));
+    assert_string_equal("14-07-2021 12:00", value_in(doc, "needed_from"));
+    assert_null(world_see(w, "chair23", "edit_form", "{'id':'@R1'}"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +530,7 @@ int main(void)
         RUN(test_the_parties_of_the_incident_see_its_request),
         RUN(test_the_page_says_whose_turn_it_is_and_what_the_reader_may_do),
         RUN(test_the_form_of_a_new_request_marks_what_a_call_needs),
+        RUN(test_the_edit_form_holds_all_of_the_draft_so_that_a_save_loses_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

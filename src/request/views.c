@@ -350,6 +350,35 @@ const struct view request_views[REQUEST_VIEWS] = {
         .page = "new_request",
     },
     {
+        /* In the place of the plain form of draft_request: the same fields, in sections. */
+        .name = "draft_form",
+        .title = N_("New request"),
+        .audience = "offices",
+        .path = "/draft-forms",
+        .address = "/aanvragen/nieuw/aanvraag",
+        FIELDS(
+            new_query,
+            FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true),
+            FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",
+                  .optional = true),
+            FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",
+                  .optional = true)),
+        .build = view_new_request,
+        .page = "new_request",
+    },
+    {
+        /* In the place of the plain form of edit_request: with all that stands in the draft. */
+        .name = "edit_form",
+        .title = N_("Edit the draft"),
+        .audience = "parties",
+        .thing = "request",
+        .path = "/requests/{id}/edit-form",
+        .address = "/aanvragen/{id}/wijziging",
+        FIELDS(request_query, FIELD(request_query, id, .label = N_("Request"), .table = "request")),
+        .build = view_edit_request,
+        .page = "new_request",
+    },
+    {
         .name = "request_file",
         .title = N_("File of the request"),
         .audience = "parties",
