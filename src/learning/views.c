@@ -20,7 +20,7 @@ static const struct {
     const char *code, *words;
 } states[] = {
     { "RECOMMENDED", N_("Recommended") }, { "ADOPTED", N_("Adopted") },
-    { "REJECTED", N_("Not adopted") },    { "VERIFIED", N_("Verified") },
+    { "REJECTED", N_("Turned down") },    { "VERIFIED", N_("Verified") },
     { "CLOSED", N_("Closed") },
 };
 enum { STATE_COUNT = sizeof(states) / sizeof(states[0]) };
