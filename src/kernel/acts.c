@@ -85,7 +85,7 @@ static void put_act(const struct acts *x, const struct action *action, const str
         json_put_text(
             x->out, "why",
             tr_fill(x->look->arena, x->look->lang, item->why, item->holes, item->hole_count));
-        json_put_text(x->out, "cite", item->cite);
+        json_put_cstr(x->out, "cite", tr(x->look->lang, text_cstr(x->look->arena, item->cite)));
     }
     json_close(x->out);
 }

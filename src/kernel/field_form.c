@@ -280,7 +280,7 @@ static void put_error(const struct show *s, struct text pointer)
                       tr_fill(s->arena, s->lang, item->why, item->holes, item->hole_count));
         json_put_text(s->out, "mend",
                       tr_fill(s->arena, s->lang, item->mend, item->holes, item->hole_count));
-        json_put_text(s->out, "cite", item->cite);
+        json_put_cstr(s->out, "cite", tr(s->lang, text_cstr(s->arena, item->cite)));
         json_put_bool(s->out, "is_warning", item->weight == VERDICT_WARN);
         json_close(s->out);
         return;

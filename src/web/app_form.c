@@ -88,7 +88,7 @@ static void put_errors(const struct ask *ask, const struct action *action, struc
                       tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count));
         json_put_text(out, "mend",
                       tr_fill(ask->arena, ask->lang, item->mend, item->holes, item->hole_count));
-        json_put_text(out, "cite", item->cite);
+        json_put_cstr(out, "cite", tr(ask->lang, text_cstr(ask->arena, item->cite)));
         json_put_cstr(out, "label", f ? tr(ask->lang, f->label ? f->label : f->name) : NULL);
         json_name(out, "field_url");
         if (f)

@@ -277,6 +277,11 @@ try {
     await looks(browser, know, 390, 'en', 'dark')
     await looks(browser, know, 1440, 'nl', 'light')
   }
+  await check('no page met a key that its document lacks, and the server logged no error', async () => {
+    const log = fs.readFileSync(path.join(server.folder, 'log'), 'utf8')
+    const odd = log.split('\n').filter((line) => / (error|page_odd) /.test(line))
+    if (odd.length) throw new Error([...new Set(odd.map((l) => l.slice(28)))].slice(0, 5).join(' | '))
+  })
 } finally {
   await browser.close()
   server.child.kill('SIGTERM')
