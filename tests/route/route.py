@@ -2,7 +2,8 @@
 """Carries steps.json through a door: resolves @references, remembers things, compares the end.
 
 "@R" a thing of the route, "@office:CODE" an office, "@region:VR24", "@place:GM0994", "@now+6h" a
-moment.
+moment,
+"@version" a number that no route before used.
 """
 import datetime
 import json
@@ -115,8 +116,9 @@ class Api:
 
 
 class Route:
-    def __init__(self, api):
+    def __init__(self, api, version=900):
         self.api = api
+        self.version = version
         self.things = {}
         with open(os.path.join(HERE, "steps.json"), encoding="utf-8") as f:
             self.doc = json.load(f)
@@ -134,6 +136,8 @@ class Route:
         if not isinstance(value, str) or not value.startswith("@"):
             return value
         kind, _, name = value[1:].partition(":")
+        if kind == "version":
+            return self.version
         if value.startswith("@now"):
             return self.moment(value)
         if kind == "office":
