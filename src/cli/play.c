@@ -84,6 +84,18 @@ struct text play_errors_text(struct play *p, const json_t *doc)
 
 /* ---- one step ---- */
 
+/* An allocation that was not played holds nothing: who takes units over from it finds none. */
+static void note_unheld(struct play *p, const json_t *step)
+{
+    const json_t *line;
+    size_t i;
+
+    if (strcmp(member(step, "act"), "accept_allocation") != 0)
+        return;
+    json_array_foreach(json_object_get(json_object_get(step, "fields"), "lines"), i, line)
+        json_object_set(p->unheld, member(line, "request"), json_object_get(step, "id"));
+}
+
 /* A step that was not played leaves its thing unmade: what needs it is not played either. */
 static void note_unmade(struct play *p, const json_t *step)
 {
@@ -91,6 +103,7 @@ static void note_unmade(struct play *p, const json_t *step)
 
     if (id_is_none(play_ref(p, ref)))
         json_object_set(p->unmade, ref, json_object_get(step, "id"));
+    note_unheld(p, step);
 }
 
 static void note_made(struct play *p, const json_t *step, const struct door_answer *answer)
@@ -115,12 +128,25 @@ static bool has_basis(const char *basis)
     return false;
 }
 
+/* The request of which a hold is taken over that was not made; "". */
+static const char *unheld_giver(const struct play *p, const json_t *step)
+{
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach(json_object_get(json_object_get(step, "fields"), "taken_from"), i, row)
+        if (json_object_get(p->unheld, member(row, "request")))
+            return member(row, "request");
+    return "";
+}
+
 /* The action of a step that can be played; NULL after play_skips. */
 static const struct action *playable(struct play *p, const json_t *step)
 {
     const struct action *action = play_action(p, step);
     const char *ref = member(json_object_get(step, "object"), "ref");
     const char *basis = member(json_object_get(step, "fields"), "legal_basis");
+    const char *rule = member(json_object_get(step, "expect"), "rule");
 
     if (!action)
         play_skips(p, N_("this program has no such act"), T(""));
@@ -128,6 +154,10 @@ static const struct action *playable(struct play *p, const json_t *step)
         play_skips(p, N_("no route for the legal basis {what}"), text_of(basis));
     else if (!action->creates && id_is_none(play_ref(p, ref)))
         play_skips(p, N_("{what} was not made"), text_of(ref));
+    else if (rule[0] && !json_object_get(p->rules, rule))
+        play_skips(p, N_("this program has no rule {what}"), text_of(rule));
+    else if (unheld_giver(p, step)[0])
+        play_skips(p, N_("the hold of {what} was not made"), text_of(unheld_giver(p, step)));
     else
         return action;
     return NULL;
@@ -322,6 +352,8 @@ static void begin(struct play *p, struct command *c, struct door *door, const js
     p->actors = json_object();
     p->places = json_object();
     p->regions = json_object();
+    p->rules = json_object();
+    p->unheld = json_object();
     p->parts = json_array();
 }
 
@@ -332,6 +364,8 @@ static void finish(struct play *p)
     json_decref(p->actors);
     json_decref(p->places);
     json_decref(p->regions);
+    json_decref(p->rules);
+    json_decref(p->unheld);
     json_decref(p->parts);
     arena_close(p->arena);
 }

@@ -21,7 +21,8 @@ const struct action *play_action(const struct play *p, const json_t *step)
     const char *act = member(step, "act"), *type = member(json_object_get(step, "object"), "type");
     bool is_request = strcmp(type, "request") == 0;
 
-    if (is_request && strcmp(act, "request_orally") == 0 && !is_made(p, step))
+    if (is_request && strcmp(act, "request_orally") == 0 && !is_made(p, step) &&
+        !json_object_get(p->unmade, member(json_object_get(step, "object"), "ref")))
         act = "open_oral_request";
     else if (is_request && strcmp(act, "submit_request") == 0 &&
              json_is_true(json_object_get(json_object_get(step, "fields"), "inline")))

@@ -24,9 +24,11 @@ struct play {
     struct id admin, watcher;
     json_t *things;  /* ref -> {"id", "type"} */
     json_t *unmade;  /* ref -> the id of the step that should have made it */
+    json_t *unheld;  /* ref of a request -> the id of the allocation step that should have held for it */
     json_t *actors;  /* key -> id of its office */
     json_t *places;  /* key -> id */
     json_t *regions; /* "VR24" -> id */
+    json_t *rules;   /* code of each rule that a verdict there may name -> true */
 
     const json_t *step; /* under way; NULL before the first and after the last */
     struct instant now; /* the clock, as last set */

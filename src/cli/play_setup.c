@@ -71,6 +71,17 @@ static bool find_regions(struct play *p)
     return json_object_size(p->regions) > 0;
 }
 
+/* Rules that the judge there knows; guards in code have a few of their own. */
+static void find_rules(struct play *p)
+{
+    json_t *doc = see(p, "rules", "q", "-"), *row;
+    size_t i;
+
+    json_array_foreach(json_object_get(doc, "rules"), i, row)
+        json_object_set_new(p->rules, member(row, "rule"), json_true());
+    json_decref(doc);
+}
+
 /* The id of a row of a list in which `name` has `value`; none. */
 static struct id id_in(const json_t *rows, const char *name, const char *value)
 {
@@ -303,5 +314,6 @@ bool play_enter(struct play *p)
         wrong("%s: the administrator cannot sign in there", p->name);
         return false;
     }
+    find_rules(p);
     return find_regions(p) && enter_places(p) && enter_actors(p);
 }

@@ -41,13 +41,17 @@ static void print_offices(struct command *c, struct space *s)
                                                        "LOCC.desk",     "DOPS.desk",
                                                        "MIN_DEF.minister", "TOC.desk" };
     struct tx *tx = tx_read(space_store(s), c->arena);
+    bool has_some = false;
 
-    printf("%s\n", tr(c->lang, N_("Sign in as, among others (no password in the demo):")));
     for (size_t i = 0; i < SIGN_INS_SHOWN; i++) {
         struct office office;
         struct id id = office_find(tx, text_of(codes[i]), T(""), space_now(s));
-        if (!id_is_none(id) && office_get(tx, id, space_now(s), &office) == OK)
-            printf("  %-18s %.*s\n", codes[i], TEXT_FMT(office.title));
+        if (id_is_none(id) || office_get(tx, id, space_now(s), &office) != OK)
+            continue;
+        if (!has_some)
+            printf("%s\n", tr(c->lang, N_("Sign in as, among others (no password in the demo):")));
+        has_some = true;
+        printf("  %-18s %.*s\n", codes[i], TEXT_FMT(office.title));
     }
     if (tx_end(tx))
         wrong("the offices could not be read");
