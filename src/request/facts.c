@@ -9,10 +9,17 @@
 
 /* ---- a request at hand ---- */
 
-static void row_take(struct at_hand *h, struct tx *tx)
+void at_hand_find(struct at_hand *h, struct tx *tx, struct id request)
 {
-    struct rows *r = tx_query(tx, SQL_REQUEST_ROW, VAL(h->id));
+    struct rows *r = tx_query(tx, SQL_REQUEST_ROW, VAL(request));
 
+    *h = (struct at_hand){ .id = request,
+                           .number = T(""),
+                           .stage = T(""),
+                           .region = T(""),
+                           .municipality = T(""),
+                           .period_until = INSTANT_NONE };
+    form_clear(&h->form);
     while (rows_next(r)) {
         h->is_there = true;
         h->number = rows_text(r, 0);
@@ -27,8 +34,6 @@ static void row_take(struct at_hand *h, struct tx *tx)
         h->has_contact = rows_bool(r, 10);
         h->period_until = rows_instant(r, 11);
     }
-    if (h->is_there)
-        form_load(tx, h->id, &h->form);
 }
 
 /* The region that an office works for, when nobody said where: its own, if it has one. */
@@ -74,16 +79,9 @@ void at_hand_take(struct at_hand *h, const struct entry *entry, const struct req
 {
     struct text contact, basis;
 
-    *h = (struct at_hand){ .number = T(""),
-                           .stage = T(""),
-                           .region = T(""),
-                           .municipality = T(""),
-                           .period_until = INSTANT_NONE };
-    form_clear(&h->form);
-    if (!act || !entry->action->creates) {
-        h->id = entry->object;
-        row_take(h, tx);
-    }
+    at_hand_find(h, tx, act && entry->action->creates ? ID_NONE : entry->object);
+    if (h->is_there)
+        form_load(tx, h->id, &h->form);
     if (!act || !act->has_form)
         return;
     contact = h->form.contact;

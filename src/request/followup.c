@@ -224,26 +224,17 @@ struct id request_slot_office(struct tx *tx, struct id request, const char *slot
 
 /* ---- what a request is ---- */
 
-static void look_up(struct at_hand *h, struct tx *tx, struct id request)
-{
-    struct entry none = { .object = request };
-
-    at_hand_take(h, &none, NULL, NULL, tx);
-}
-
 struct text request_stage(struct tx *tx, struct id request)
 {
-    struct at_hand h;
-
-    look_up(&h, tx, request);
-    return h.stage;
+    return thing_state_of(tx, request);
 }
 
 struct period request_period(struct tx *tx, struct id request)
 {
     struct at_hand h;
 
-    look_up(&h, tx, request);
+    at_hand_find(&h, tx, request);
+    form_load(tx, request, &h.form);
     return (struct period){ h.form.needed_from, instant_is_none(h.period_until)
                                                     ? h.form.needed_until
                                                     : h.period_until };
@@ -253,31 +244,15 @@ const struct route *request_route(struct tx *tx, struct id request)
 {
     struct at_hand h;
 
-    look_up(&h, tx, request);
+    at_hand_find(&h, tx, request);
     return h.route;
-}
-
-struct id request_incident(struct tx *tx, struct id request)
-{
-    struct at_hand h;
-
-    look_up(&h, tx, request);
-    return h.form.incident;
-}
-
-struct place request_place(struct tx *tx, struct id request)
-{
-    struct at_hand h;
-
-    look_up(&h, tx, request);
-    return h.form.municipality;
 }
 
 struct text request_municipality(struct tx *tx, struct id request)
 {
     struct at_hand h;
 
-    look_up(&h, tx, request);
+    at_hand_find(&h, tx, request);
     return h.municipality;
 }
 
@@ -285,7 +260,7 @@ struct text request_region(struct tx *tx, struct id request)
 {
     struct at_hand h;
 
-    look_up(&h, tx, request);
+    at_hand_find(&h, tx, request);
     return h.region;
 }
 
@@ -293,24 +268,40 @@ struct id request_requester_office(struct tx *tx, struct id request)
 {
     struct at_hand h;
 
-    look_up(&h, tx, request);
+    at_hand_find(&h, tx, request);
     return h.requester;
+}
+
+struct id request_incident(struct tx *tx, struct id request)
+{
+    struct request_form form;
+
+    form_load(tx, request, &form);
+    return form.incident;
+}
+
+struct place request_place(struct tx *tx, struct id request)
+{
+    struct request_form form;
+
+    form_load(tx, request, &form);
+    return form.municipality;
 }
 
 struct text request_purpose(struct tx *tx, struct id request)
 {
-    struct at_hand h;
+    struct request_form form;
 
-    look_up(&h, tx, request);
-    return h.form.purpose.code;
+    form_load(tx, request, &form);
+    return form.purpose.code;
 }
 
 struct yesno request_force_needed(struct tx *tx, struct id request)
 {
-    struct at_hand h;
+    struct request_form form;
 
-    look_up(&h, tx, request);
-    return h.form.force_needed;
+    form_load(tx, request, &form);
+    return form.force_needed;
 }
 
 struct text request_decision(struct tx *tx, struct id request)

@@ -95,6 +95,8 @@ struct at_hand {
     bool is_changed; /* the act changes the text of the form */
 };
 struct request_act;
+/* The request without its form; ID_NONE: a new one. */
+void at_hand_find(struct at_hand *h, struct tx *tx, struct id request);
 /* The request as the act would leave its form. `act` NULL: as it stands. */
 void at_hand_take(struct at_hand *h, const struct entry *entry, const struct request_act *act,
                   const void *fields, struct tx *tx);

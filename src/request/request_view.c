@@ -294,16 +294,22 @@ static void put_next(const struct look *look, const struct at_hand *h, const str
 
 /* ---- the whole ---- */
 
+/* A thing that the reader may not open is not named to him either. */
+static struct id if_seen(const struct look *look, struct id thing)
+{
+    return !id_is_none(thing) && look_sees(look, "parties", thing) ? thing : ID_NONE;
+}
+
 static void put_links(const struct look *look, const struct at_hand *h, struct json *out)
 {
     struct rows *r = tx_query(look->tx, SQL_REQUEST_FOLLOWED_BY, VAL(h->id));
     struct text id = id_text(look->arena, h->id);
 
-    json_put_thing(out, "incident", look->tx, h->form.incident);
+    json_put_thing(out, "incident", look->tx, if_seen(look, h->form.incident));
     json_put_text(out, "incident_url",
                   text_printf(look->arena, "/incidenten/%.*s",
                               TEXT_FMT(id_text(look->arena, h->form.incident))));
-    json_put_thing(out, "follows", look->tx, h->form.follows);
+    json_put_thing(out, "follows", look->tx, if_seen(look, h->form.follows));
     json_put_text(out, "follows_url",
                   text_printf(look->arena, "/aanvragen/%.*s",
                               TEXT_FMT(id_text(look->arena, h->form.follows))));

@@ -177,6 +177,43 @@ static void test_means_in_the_words_warn_and_only_lines_without_effect_refuse(vo
     assert_false(world_has_verdict(w, "EFFECT_NOT_MEANS"));
 }
 
+static void test_the_list_pages_by_key_and_counts_only_what_is_seen(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+    char handle[8] = "R00";
+
+    for (int i = 0; i < LIST_PAGE + 3; i++) {
+        handle[1] = (char)('0' + i / 10);
+        handle[2] = (char)('0' + i % 10);
+        flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", handle,
+                   "{'legal_basis':'WVR51_MIL'}");
+    }
+    doc = world_see(w, "locc", "requests", "{}");
+    assert_int_equal(LIST_PAGE, world_int(doc, "count"));
+    assert_string_equal("2021-0053", world_text(doc, "requests.0.number"));
+    doc = world_see(w, "locc", "requests",
+                    text_printf(world_arena(w), "{'after':'%s'}%c", world_text(doc, "next"), 0).at);
+    assert_int_equal(3, world_int(doc, "count"));
+    assert_string_equal("2021-0003", world_text(doc, "requests.0.number"));
+    assert_false(world_has(doc, "next"));
+    doc = world_see(w, "chair23", "requests", "{}");
+    assert_int_equal(0, world_int(doc, "count"));
+    assert_false(world_has(doc, "next"));
+}
+
+static void test_a_request_follows_only_one_that_its_drafter_may_see(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "DRAFT");
+    flood_refused(w, "REF_NOT_FOUND", "chair23", "2021-07-14T03:00:00Z", "draft_request", "X1",
+                  "{'legal_basis':'WVR51_MIL','follows':'@R1','municipality':'@venlo'}");
+    assert_int_equal(OK, world_act(w, "chair", "2021-07-14T03:00:00Z", "draft_request", "R2",
+                                   "{'legal_basis':'WVR51_MIL','follows':'@R1'}"));
+    assert_true(world_has(see(w, "R2"), "follows.number"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +224,8 @@ int main(void)
         RUN(test_numbers_follow_each_other_within_the_civil_year),
         RUN(test_a_form_takes_forty_lines_and_no_more),
         RUN(test_an_edit_replaces_the_form_but_never_empties_the_sealed_contact),
+        RUN(test_the_list_pages_by_key_and_counts_only_what_is_seen),
+        RUN(test_a_request_follows_only_one_that_its_drafter_may_see),
         RUN(test_means_in_the_words_warn_and_only_lines_without_effect_refuse),
     };
 
