@@ -41,6 +41,7 @@ enum result apply_task(const struct entry *entry, const void *fields, const void
     dep_concern(tx, id, f->request, f->field_authority);
     dep_concern(tx, id, f->request, f->unit_office);
     dep_concern(tx, id, f->request, s->holder);
+    dep_concern_places(tx, id, f->request);
     if (!id_is_none(s->payer)) { /* who settles the cost follows what is spent; it blocks nothing */
         audience_add_office(tx, id, s->payer, false);
         audience_add_office(tx, f->request, s->payer, false);

@@ -165,7 +165,10 @@ int64_t dep_means(struct tx *tx, struct id deployment, struct id capability);
 enum result dep_take(struct tx *tx, const struct entry *entry, struct id capability,
                      const struct list *gives);
 
-/* ---- art. 39 (neighbours.c) ---- */
+/* ---- what incident/ tells (neighbours.c) ---- */
+/* The places of the region's open incidents see the deployment: units work where the incident is, and a
+ * mayor there has authority over them. In apply. */
+void dep_concern_places(struct tx *tx, struct id deployment, struct id request);
 /* "on", "ended" (since `since`) or "none" for the place of the request at `when`. */
 const char *dep_art39(struct tx *tx, struct id request, struct instant since, struct instant when);
 
