@@ -86,9 +86,10 @@ static void take_happened(const struct stance *at, const struct step *step, cons
         e->happened_at =
             *(const struct instant *)(const void *)((const char *)out->fields + f->offset);
     if (e->happened_at.us > at->now.us)
-        verdict_refuse(v, "FACT_COMPLETE", "happened_at",
-                       N_("This moment lies after the moment of recording."),
-                       N_("Give the time at which it really happened."));
+        verdict_cite(verdict_refuse(v, "FACT_COMPLETE", "happened_at",
+                                    N_("This moment lies after the moment of recording."),
+                                    N_("Give the time at which it really happened.")),
+                     T("G14"), T("")); /* the rule of the same id in law/rules.json */
     if (t && e->happened_at.us < t->started_at.us)
         verdict_refuse(v, "THING_NOT_YET", "happened_at",
                        N_("At that moment this did not exist yet."), N_("Give a later moment."));
