@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- Requests with their form, lines, advice, signatures, checks and decisions. Rebuilt from the journal.
 
 -- The request and its form as it reads now. NULL and '' : nobody filled it in.
@@ -23,33 +24,33 @@ CREATE TABLE request (
   incident_id         INTEGER,                                         -- thing of type incident
   legal_basis         TEXT    CHECK (length(legal_basis) <= 40),       -- as asked; route is the law's
   task_domain         TEXT    CHECK (length(task_domain) <= 40),       -- code
-  situation           TEXT    CHECK (length(situation) <= 10000),
+  situation           TEXT    CHECK (length(situation) <= 10000),  -- form: what happens
   effect              TEXT    CHECK (length(effect) <= 2000),          -- what must be reached
   purpose             TEXT    CHECK (length(purpose) <= 40),           -- code
   means_hint          TEXT    CHECK (length(means_hint) <= 2000),      -- a suggestion, never the need
-  quantity            TEXT    CHECK (length(quantity) <= 500),
+  quantity            TEXT    CHECK (length(quantity) <= 500),  -- form: size in words
   location            TEXT    CHECK (length(location) <= 2000),        -- in words
   municipality        TEXT    CHECK (length(municipality) <= 60),      -- place: id or geo URI
   needed_from_at      INTEGER,                                         -- microseconds UTC
   needed_until_at     INTEGER,                                         -- not included
-  own_insufficient    TEXT    CHECK (length(own_insufficient) <= 10000),
-  is_urgent           INTEGER CHECK (is_urgent IN (0, 1)),
-  urgency             TEXT    CHECK (length(urgency) <= 2000),
-  is_planned          INTEGER CHECK (is_planned IN (0, 1)),
-  is_found_explosive  INTEGER CHECK (is_found_explosive IN (0, 1)),
-  is_force_needed     INTEGER CHECK (is_force_needed IN (0, 1)),
-  field_lead          TEXT    CHECK (length(field_lead) <= 2000),
-  armament            TEXT    CHECK (length(armament) <= 2000),
-  safety              TEXT    CHECK (length(safety) <= 10000),
-  logistics           TEXT    CHECK (length(logistics) <= 10000),
-  media               TEXT    CHECK (length(media) <= 10000),
+  own_insufficient    TEXT    CHECK (length(own_insufficient) <= 10000),  -- form: why own means fail
+  is_urgent           INTEGER CHECK (is_urgent IN (0, 1)),  -- form: cannot wait for paper; NULL unknown
+  urgency             TEXT    CHECK (length(urgency) <= 2000),  -- form: why not
+  is_planned          INTEGER CHECK (is_planned IN (0, 1)),  -- form: fixed date or precaution; NULL unknown
+  is_found_explosive  INTEGER CHECK (is_found_explosive IN (0, 1)),  -- form: explosive to make safe; NULL unknown
+  is_force_needed     INTEGER CHECK (is_force_needed IN (0, 1)),  -- form: arms or force; NULL unknown
+  field_lead          TEXT    CHECK (length(field_lead) <= 2000),  -- form: who leads on the spot
+  armament            TEXT    CHECK (length(armament) <= 2000),  -- form: in words
+  safety              TEXT    CHECK (length(safety) <= 10000),  -- form: dangers, measures
+  logistics           TEXT    CHECK (length(logistics) <= 10000),  -- form: food, lodging, transport
+  media               TEXT    CHECK (length(media) <= 10000),  -- form: press line
   classification      TEXT    CHECK (length(classification) <= 40),    -- code
   costs               TEXT    CHECK (length(costs) <= 40),             -- code of the cost regime
-  subsidiarity        TEXT    CHECK (length(subsidiarity) <= 2000),
-  special_case        TEXT    CHECK (length(special_case) <= 10000),
-  why_not_57          TEXT    CHECK (length(why_not_57) <= 10000),
+  subsidiarity        TEXT    CHECK (length(subsidiarity) <= 2000),  -- form: why nobody else can
+  special_case        TEXT    CHECK (length(special_case) <= 10000),  -- form: Pw 58, 62
+  why_not_57          TEXT    CHECK (length(why_not_57) <= 10000),  -- form: Pw 58
   to_region           TEXT    CHECK (length(to_region) <= 60),         -- place: id of a region
-  annexes             TEXT    CHECK (length(annexes) <= 2000),
+  annexes             TEXT    CHECK (length(annexes) <= 2000),  -- form: in words
   follows_id          INTEGER,                                         -- request that this one follows
   UNIQUE (node, year, serial)
 ) STRICT;
@@ -60,18 +61,18 @@ CREATE INDEX request_by_follows ON request (follows_id, id);
 
 -- The contact of the form, as far as this node may know it.
 CREATE TABLE request_contact (
-  request_id INTEGER PRIMARY KEY REFERENCES request,
+  request_id INTEGER PRIMARY KEY REFERENCES request,  -- whose
   contact    TEXT    NOT NULL CHECK (length(contact) BETWEEN 1 AND 500) -- sealed group "contact"
 ) STRICT;
 
 -- What must be reached, and how much of it.
 CREATE TABLE request_line (
-  request_id     INTEGER NOT NULL REFERENCES request,
+  request_id     INTEGER NOT NULL REFERENCES request,  -- whose
   line           INTEGER NOT NULL CHECK (line BETWEEN 1 AND 40),       -- as numbered on the form
   effect_kind    TEXT    CHECK (length(effect_kind) <= 40),            -- code; NULL: means only
   amount         INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000), -- in units
   unit           TEXT    NOT NULL CHECK (length(unit) BETWEEN 1 AND 40), -- code
-  account        TEXT    NOT NULL CHECK (account IN
+  account        TEXT    NOT NULL CHECK (account IN -- what became of it so far
                    ('asked', 'met', 'partly', 'substituted', 'withdrawn', 'refused')),
   granted_amount INTEGER CHECK (granted_amount >= 0),                  -- units; NULL: not said
   PRIMARY KEY (request_id, line)
@@ -79,18 +80,18 @@ CREATE TABLE request_line (
 
 -- The ladder: who was asked before, and with what answer.
 CREATE TABLE request_alternative (
-  request_id INTEGER NOT NULL REFERENCES request,
+  request_id INTEGER NOT NULL REFERENCES request,  -- whose
   rung_no    INTEGER NOT NULL CHECK (rung_no BETWEEN 1 AND 40),        -- as numbered on the form
   rung       TEXT    NOT NULL CHECK (length(rung) BETWEEN 1 AND 200),  -- "adjacent region"
   asked      TEXT    NOT NULL CHECK (length(asked) BETWEEN 1 AND 200), -- whom
   asked_at   INTEGER NOT NULL,                                         -- microseconds UTC
-  answer     TEXT    NOT NULL CHECK (length(answer) BETWEEN 1 AND 2000),
+  answer     TEXT    NOT NULL CHECK (length(answer) BETWEEN 1 AND 2000),  -- words
   PRIMARY KEY (request_id, rung_no)
 ) STRICT;
 
 -- Plans of the agreement room that the request leans on.
 CREATE TABLE request_plan (
-  request_id INTEGER NOT NULL REFERENCES request,
+  request_id INTEGER NOT NULL REFERENCES request,  -- whose
   plan_id    INTEGER NOT NULL,                                         -- thing of type plan
   PRIMARY KEY (request_id, plan_id)
 ) STRICT;
@@ -98,7 +99,7 @@ CREATE TABLE request_plan (
 -- A call: who asked whom, by which channel.
 CREATE TABLE request_call (
   id          INTEGER PRIMARY KEY,                                     -- the entry
-  request_id  INTEGER NOT NULL REFERENCES request,
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
   office_id   INTEGER NOT NULL,                                        -- caller
   receiver_id INTEGER NOT NULL,                                        -- office that took the call
   channel     TEXT    NOT NULL CHECK (length(channel) BETWEEN 1 AND 40), -- code
@@ -108,23 +109,23 @@ CREATE INDEX request_call_by_request ON request_call (request_id, id);
 
 CREATE TABLE request_advice (
   id         INTEGER PRIMARY KEY,                                      -- the entry
-  request_id INTEGER NOT NULL REFERENCES request,
+  request_id INTEGER NOT NULL REFERENCES request,  -- whose
   office_id  INTEGER NOT NULL,                                         -- adviser
-  advice     TEXT    NOT NULL CHECK (length(advice) BETWEEN 1 AND 10000),
+  advice     TEXT    NOT NULL CHECK (length(advice) BETWEEN 1 AND 10000),  -- words
   given_at   INTEGER NOT NULL                                          -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_advice_by_request ON request_advice (request_id, id);
 
 -- The picture versions that an advice rests on (Besluit veiligheidsregio's, art. 2.4.3).
 CREATE TABLE request_advice_picture (
-  advice_id  INTEGER NOT NULL REFERENCES request_advice,
+  advice_id  INTEGER NOT NULL REFERENCES request_advice,  -- which advice
   picture_id INTEGER NOT NULL,                                         -- thing of type picture
   PRIMARY KEY (advice_id, picture_id)
 ) STRICT;
 
 CREATE TABLE request_signature (
   id           INTEGER PRIMARY KEY,                                    -- the entry
-  request_id   INTEGER NOT NULL REFERENCES request,
+  request_id   INTEGER NOT NULL REFERENCES request,  -- whose
   office_id    INTEGER NOT NULL,                                       -- who signed
   signs_as     TEXT    NOT NULL CHECK (length(signs_as) BETWEEN 3 AND 80), -- office code
   mandate_id   INTEGER,                                                -- thing; NULL: own power
@@ -136,11 +137,11 @@ CREATE INDEX request_signature_by_request ON request_signature (request_id, id);
 -- The desk's check of form, competence and basis.
 CREATE TABLE request_check (
   id                   INTEGER PRIMARY KEY,                            -- the entry
-  request_id           INTEGER NOT NULL REFERENCES request,
-  office_id            INTEGER NOT NULL,
-  is_form_complete     INTEGER NOT NULL CHECK (is_form_complete IN (0, 1)),
-  is_competence_ok     INTEGER NOT NULL CHECK (is_competence_ok IN (0, 1)),
-  is_basis_ok          INTEGER NOT NULL CHECK (is_basis_ok IN (0, 1)),
+  request_id           INTEGER NOT NULL REFERENCES request,  -- whose
+  office_id            INTEGER NOT NULL,  -- the actor's office
+  is_form_complete     INTEGER NOT NULL CHECK (is_form_complete IN (0, 1)),  -- desk's finding
+  is_competence_ok     INTEGER NOT NULL CHECK (is_competence_ok IN (0, 1)),  -- desk's finding
+  is_basis_ok          INTEGER NOT NULL CHECK (is_basis_ok IN (0, 1)),  -- desk's finding
   consent_on_behalf_of TEXT    CHECK (length(consent_on_behalf_of) <= 80), -- organisation: MIN_JENV
   checked_at           INTEGER NOT NULL                                -- microseconds UTC
 ) STRICT;
@@ -149,14 +150,14 @@ CREATE INDEX request_check_by_request ON request_check (request_id, id);
 -- Sent back to be mended.
 CREATE TABLE request_return (
   id          INTEGER PRIMARY KEY,                                     -- the entry
-  request_id  INTEGER NOT NULL REFERENCES request,
-  reason      TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
+  reason      TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),  -- words; may be empty
   returned_at INTEGER NOT NULL                                         -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_return_by_request ON request_return (request_id, id);
 
 CREATE TABLE request_return_field (
-  return_id INTEGER NOT NULL REFERENCES request_return,
+  return_id INTEGER NOT NULL REFERENCES request_return,  -- which return
   field     TEXT    NOT NULL CHECK (length(field) BETWEEN 1 AND 60),   -- name of a form field
   PRIMARY KEY (return_id, field)
 ) STRICT;
@@ -164,11 +165,11 @@ CREATE TABLE request_return_field (
 -- What the desk found among civil suppliers, and how the ladder was walked before Defence.
 CREATE TABLE request_search (
   id          INTEGER PRIMARY KEY,                                     -- the entry
-  request_id  INTEGER NOT NULL REFERENCES request,
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
   kind        TEXT    NOT NULL CHECK (kind IN ('civil', 'passed')),    -- search, or passed on
   words       TEXT    NOT NULL CHECK (length(words) <= 10000),         -- found, or the ladder
-  answer      TEXT    NOT NULL CHECK (length(answer) <= 2000),
-  channel     TEXT    NOT NULL CHECK (length(channel) <= 200),
+  answer      TEXT    NOT NULL CHECK (length(answer) <= 2000),  -- words
+  channel     TEXT    NOT NULL CHECK (length(channel) <= 200),  -- code or words; may be empty
   searched_at INTEGER NOT NULL                                         -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_search_by_request ON request_search (request_id, id);
@@ -176,21 +177,21 @@ CREATE INDEX request_search_by_request ON request_search (request_id, id);
 -- Will, can, may: Defence's own test.
 CREATE TABLE request_assessment (
   id          INTEGER PRIMARY KEY,                                     -- the entry
-  request_id  INTEGER NOT NULL REFERENCES request,
-  office_id   INTEGER NOT NULL,
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
+  office_id   INTEGER NOT NULL,  -- the actor's office
   will        TEXT    NOT NULL CHECK (length(will) BETWEEN 1 AND 40),  -- code
-  can         TEXT    NOT NULL CHECK (length(can) BETWEEN 1 AND 2000),
-  may         TEXT    NOT NULL CHECK (length(may) BETWEEN 1 AND 2000),
+  can         TEXT    NOT NULL CHECK (length(can) BETWEEN 1 AND 2000),  -- words: what is possible
+  may         TEXT    NOT NULL CHECK (length(may) BETWEEN 1 AND 2000),  -- words: what the law allows
   assessed_at INTEGER NOT NULL                                         -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_assessment_by_request ON request_assessment (request_id, id);
 
 CREATE TABLE request_legal_test (
   id           INTEGER PRIMARY KEY,                                    -- the entry
-  request_id   INTEGER NOT NULL REFERENCES request,
-  office_id    INTEGER NOT NULL,
+  request_id   INTEGER NOT NULL REFERENCES request,  -- whose
+  office_id    INTEGER NOT NULL,  -- the actor's office
   outcome      TEXT    NOT NULL CHECK (length(outcome) BETWEEN 1 AND 40), -- code: lawful
-  basis        TEXT    NOT NULL CHECK (length(basis) BETWEEN 1 AND 40),
+  basis        TEXT    NOT NULL CHECK (length(basis) BETWEEN 1 AND 40),  -- route that was tested
   force_regime TEXT    NOT NULL CHECK (length(force_regime) BETWEEN 1 AND 40), -- code
   tested_at    INTEGER NOT NULL                                        -- microseconds UTC
 ) STRICT;
@@ -199,23 +200,23 @@ CREATE INDEX request_legal_test_by_request ON request_legal_test (request_id, id
 -- Another means for the same effect, and the answer.
 CREATE TABLE request_offer (
   id          INTEGER PRIMARY KEY,                                     -- the entry
-  request_id  INTEGER NOT NULL REFERENCES request,
-  means       TEXT    NOT NULL CHECK (length(means) BETWEEN 1 AND 2000),
-  same_effect TEXT    NOT NULL CHECK (length(same_effect) BETWEEN 1 AND 2000),
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
+  means       TEXT    NOT NULL CHECK (length(means) BETWEEN 1 AND 2000),  -- words
+  same_effect TEXT    NOT NULL CHECK (length(same_effect) BETWEEN 1 AND 2000),  -- words
   offered_at  INTEGER NOT NULL,                                        -- microseconds UTC
   is_accepted INTEGER CHECK (is_accepted IN (0, 1)),                   -- NULL: no answer yet
-  reason      TEXT    NOT NULL CHECK (length(reason) <= 2000),
+  reason      TEXT    NOT NULL CHECK (length(reason) <= 2000),  -- words; may be empty
   answered_at INTEGER                                                  -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_offer_by_request ON request_offer (request_id, id);
 
 CREATE TABLE request_decision (
   id           INTEGER PRIMARY KEY,                                    -- the entry
-  request_id   INTEGER NOT NULL REFERENCES request,
+  request_id   INTEGER NOT NULL REFERENCES request,  -- whose
   office_id    INTEGER NOT NULL,                                       -- who decided
   mandate_id   INTEGER,                                                -- thing; NULL: own power
   decision     TEXT    NOT NULL CHECK (length(decision) BETWEEN 1 AND 40), -- code
-  reason       TEXT    NOT NULL CHECK (length(reason) <= 10000),
+  reason       TEXT    NOT NULL CHECK (length(reason) <= 10000),  -- words; may be empty
   reason_code  TEXT    CHECK (length(reason_code) <= 40),              -- code
   given        TEXT    NOT NULL CHECK (length(given) <= 2000),         -- what is given, in words
   on_behalf_of TEXT    CHECK (length(on_behalf_of) <= 80),             -- organisation
@@ -226,8 +227,8 @@ CREATE INDEX request_decision_by_request ON request_decision (request_id, id);
 -- The signed form after an oral start.
 CREATE TABLE request_confirmation (
   id           INTEGER PRIMARY KEY,                                    -- the entry
-  request_id   INTEGER NOT NULL REFERENCES request,
-  office_id    INTEGER NOT NULL,
+  request_id   INTEGER NOT NULL REFERENCES request,  -- whose
+  office_id    INTEGER NOT NULL,  -- the actor's office
   signs_as     TEXT    NOT NULL CHECK (length(signs_as) BETWEEN 3 AND 80), -- office code
   confirmed_at INTEGER NOT NULL                                        -- microseconds UTC
 ) STRICT;
@@ -235,8 +236,8 @@ CREATE INDEX request_confirmation_by_request ON request_confirmation (request_id
 
 -- Withdrawn, with the reason.
 CREATE TABLE request_withdrawal (
-  request_id   INTEGER PRIMARY KEY REFERENCES request,
-  office_id    INTEGER NOT NULL,
-  reason       TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),
+  request_id   INTEGER PRIMARY KEY REFERENCES request,  -- whose
+  office_id    INTEGER NOT NULL,  -- the actor's office
+  reason       TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 10000),  -- words; may be empty
   withdrawn_at INTEGER NOT NULL                                        -- microseconds UTC
 ) STRICT;

@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Every statement of this room, by name.
 -- name: REQUEST_ROW   The request without its form.
 SELECT number, route, route_version, stage, region, municipality_code, drafter_office_id,
     requester_office_id, form_version, signed_version, has_contact, period_until_at
