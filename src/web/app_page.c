@@ -63,7 +63,7 @@ static const struct {
     { "werk", N_("Work") },           { "beeld", N_("Picture") },
     { "aanvragen", N_("Requests") },  { "capaciteit", N_("Capabilities") },
     { "afspraken", N_("Agreements") }, { "leren", N_("Learning") },
-    { "journaal", N_("Journal") },    { "meer", N_("More") },
+    { "journaal", N_("Journal") },
 };
 
 /* The first view of a section with an address without holes is where its link goes. */
