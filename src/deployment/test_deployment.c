@@ -471,6 +471,21 @@ static void test_the_phone_shows_the_next_report_to_who_may_give_it(void **state
     assert_int_equal(0, world_int(doc, "deployments.length"));
 }
 
+static void test_mayors_of_the_incident_see_the_units_and_other_mayors_do_not(void **state)
+{
+    struct world *w = *state;
+
+    field_task(w, "D1", "R1", 68, "2021-07-14T08:20:00Z");
+    assert_null(world_see(w, "mayor2", "deployment", "{'id':'@D1'}"));
+    flood_must(w, "beheer", "2021-07-14T08:22:00Z", "register_place", "meer",
+               "{'name':'Meerssen','kind':'gemeente','region':'VR24','cbs_code':'GM0938'}");
+    flood_must(w, "rot", "2021-07-14T08:25:00Z", "report_incident", "I2",
+               "{'kind':'flood','what':'dijkdoorbraak','regions':['@VR24'],'places':['@meer']}");
+    field_task(w, "D2", "R1", 10, "2021-07-14T08:30:00Z");
+    assert_non_null(world_see(w, "mayor2", "deployment", "{'id':'@D2'}"));
+    assert_null(world_see(w, "mayor2", "deployment", "{'id':'@D1'}"));
+}
+
 #define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
 
 int main(void)
@@ -497,6 +512,7 @@ int main(void)
         IN(deployed_world, test_a_new_task_is_judged_by_its_own_purpose_and_force),
         IN(deployed_world, test_the_list_shows_what_the_office_may_see_and_filters),
         IN(granted_world, test_the_phone_shows_the_next_report_to_who_may_give_it),
+        IN(granted_world, test_mayors_of_the_incident_see_the_units_and_other_mayors_do_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
