@@ -4,295 +4,15 @@
 #include <assert.h>
 
 #include "base/tr.h"
+#include "capability/acts.h"
 #include "capability/inner.h"
 #include "capability/statements.h"
 
-struct register_capability {
-    struct text capability_type, name, unit, home;
-    int64_t quantity;
-    struct id region, ceiling;
-    struct choice guarantee, clock_start, clock_stop;
-    struct quantity reaction_hours, practice_hours;
-    struct yesno is_military;
-    struct instant happened_at;
-};
-struct settled_register {
-    struct text name;
-    struct yesno is_military;
-};
-struct change_capability {
-    struct text name, home;
-    int64_t quantity;
-    struct id region, ceiling;
-    struct choice guarantee, clock_start, clock_stop;
-    struct quantity reaction_hours, practice_hours;
-    struct instant happened_at;
-};
-struct end_capability {
-    struct text reason;
-    struct instant happened_at;
-};
-struct report_readiness {
-    int64_t quantity_ready;
-    struct text personnel, materiel, training, reason, for_task;
-    struct choice commander_view;
-    struct instant valid_until, happened_at;
-};
-struct reserve_capacity {
-    int64_t quantity;
-    struct text purpose;
-    struct day from, until;
-    struct instant happened_at;
-};
-struct settled_reserve {
-    int64_t number;
-    struct instant from_at, until_at;
-};
-struct end_reservation {
-    int64_t reservation;
-    struct instant happened_at;
-};
-
-struct register_ceiling {
-    struct text name, source;
-    int64_t amount;
-    struct id parent;
-    struct instant happened_at;
-};
-
 /* The organisations whose pools are Defence's (domain dossier, section 3). */
-static const char *const defence[] = { "MIN_DEF", "CDS",  "DOPS",  "TOC",  "AC_KL",   "RMC",
-                                       "RMC_NOORD", "RMC_WESTMIDDEN", "RMC_ZUID", "RMBA", "CLAS",
-                                       "CZSK", "CLSK", "DOSCO", "KMAR", "EODD", "CBRN_RE" };
-
-/* ---- guards ---- */
-
-/* Ready guard "CAPABILITY_HOLDER": who holds a pool speaks for it, nobody else. */
-static void guard_holder(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
-{
-    struct id holder = { tx_int(tx, SQL_CAPABILITY_HOLDER, 0, VAL(e->object)) };
-
-    (void)fields;
-    if (!id_same(holder, e->by.office))
-        verdict_forbid(v, "CAPABILITY_NOT_HOLDER", "",
-                       N_("Only the office that holds this capability may do this."),
-                       N_("Ask the holder; the page of the capability names that office."));
-}
-
-static void guard_in_use(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
-{
-    struct capability c;
-
-    (void)fields;
-    if (capability_get(tx, e->object, &c) == OK && !instant_is_none(c.ended_at))
-        verdict_refuse(v, "CAPABILITY_ENDED", "",
-                       N_("This capability is no longer in the register."),
-                       N_("Register a new one if it exists again."));
-}
-
-static void guard_known_type(const struct entry *e, const void *fields, struct tx *tx,
-                             struct verdict *v)
-{
-    const struct register_capability *f = fields;
-
-    (void)e;
-    (void)tx;
-    if (!text_is_empty(f->capability_type) && !capability_type_find(f->capability_type))
-        verdict_refuse(v, "CAPABILITY_TYPE_UNKNOWN", "capability_type",
-                       N_("This kind of capability is not in the catalogue."),
-                       N_("Choose a kind from the catalogue."));
-}
-
-/* Dossier rule 10: a reaction time is a tuple of hours, start and stop; hours alone say nothing. */
-static void guard_reaction(struct quantity hours, struct text start, struct text stop,
-                           struct verdict *v)
-{
-    bool has_clock = !text_is_empty(start) && !text_is_empty(stop);
-
-    if ((hours.milli != INT_NONE) != has_clock ||
-        text_is_empty(start) != text_is_empty(stop))
-        verdict_refuse(v, "REACTION_TUPLE", "reaction_hours",
-                       N_("A reaction time needs its hours, when the clock starts and when it stops."),
-                       N_("Fill in all three, or leave all three empty when it is not published."));
-}
-
-static void guard_register_reaction(const struct entry *e, const void *fields, struct tx *tx,
-                                    struct verdict *v)
-{
-    const struct register_capability *f = fields;
-
-    (void)e;
-    (void)tx;
-    guard_reaction(f->reaction_hours, f->clock_start.code, f->clock_stop.code, v);
-}
-
-static void guard_change_reaction(const struct entry *e, const void *fields, struct tx *tx,
-                                  struct verdict *v)
-{
-    const struct change_capability *f = fields;
-
-    (void)e;
-    (void)tx;
-    guard_reaction(f->reaction_hours, f->clock_start.code, f->clock_stop.code, v);
-}
-
-/* All that is committed from now on, however far away. */
-static int64_t committed(const struct entry *e, struct tx *tx)
-{
-    struct capability_ask ask = { .capability = e->object, .from = e->recorded_at,
-                                  .until = { INSTANT_MAX }, .now = e->recorded_at };
-
-    return capability_used_at_most(tx, &ask);
-}
-
-static void guard_change_quantity(const struct entry *e, const void *fields, struct tx *tx,
-                                  struct verdict *v)
-{
-    const struct change_capability *f = fields;
-
-    if (f->quantity != INT_NONE && f->quantity < committed(e, tx))
-        verdict_refuse(v, "CAPABILITY_COMMITTED", "quantity",
-                       N_("More of it is reserved or deployed than you would leave."),
-                       N_("Have something freed first, or report a lower readiness."));
-}
-
-/* A pool that is in use keeps its ceilings: what is deployed was judged under them. */
-static void guard_change_ceiling(const struct entry *e, const void *fields, struct tx *tx,
-                                 struct verdict *v)
-{
-    const struct change_capability *f = fields;
-
-    if (!id_is_none(f->ceiling) && tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object)))
-        verdict_refuse(v, "CAPABILITY_IN_USE", "ceiling",
-                       N_("Units of this capability are deployed; until they are home it stays under its ceiling."),
-                       N_("Wait until everything is home."));
-}
-
-static void guard_nothing_out(const struct entry *e, const void *fields, struct tx *tx,
-                              struct verdict *v)
-{
-    (void)fields;
-    if (tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object)))
-        verdict_refuse(v, "CAPABILITY_IN_USE", "",
-                       N_("Units of this capability are still deployed."),
-                       N_("Wait until everything is home, then take it out of the register."));
-}
-
-/* A report that is stale when it is given would hide a gap. */
-static void guard_valid_ahead(const struct entry *e, const void *fields, struct tx *tx,
-                              struct verdict *v)
-{
-    const struct report_readiness *f = fields;
-
-    (void)tx;
-    if (!instant_is_none(f->valid_until) && f->valid_until.us <= e->happened_at.us)
-        verdict_refuse(v, "READINESS_STALE", "valid_until",
-                       N_("A report must hold for some time after the moment it is about."),
-                       N_("Give a later end."));
-}
-
-/* What is true is never refused; the holder is told what it means. */
-static void guard_report_amount(const struct entry *e, const void *fields, struct tx *tx,
-                                struct verdict *v)
-{
-    const struct report_readiness *f = fields;
-
-    if (f->quantity_ready == INT_NONE)
-        return;
-    if (f->quantity_ready > tx_int(tx, SQL_CAPABILITY_QUANTITY, 0, VAL(e->object)))
-        verdict_warn(v, "READINESS_ABOVE_REGISTERED", "quantity_ready",
-                     N_("You report more ready than is registered."),
-                     N_("Change the registered amount if it has grown."));
-    if (f->quantity_ready < committed(e, tx))
-        verdict_warn(v, "READINESS_BELOW_COMMITTED", "quantity_ready",
-                     N_("Less is ready than is reserved or deployed."),
-                     N_("Tell the desk that divides the capacity."));
-}
-
-static void guard_commander_reason(const struct entry *e, const void *fields, struct tx *tx,
-                                   struct verdict *v)
-{
-    const struct report_readiness *f = fields;
-
-    (void)e;
-    (void)tx;
-    if (!text_is_empty(f->commander_view.code) &&
-        !text_is(f->commander_view.code, "deployable") && text_is_empty(f->reason))
-        verdict_refuse(v, "REASON_MISSING", "reason",
-                       N_("The commander's view limits the deployment; the reason is missing."),
-                       N_("Write in one sentence what the limit is and why."));
-}
-
-static struct instant begin_of(const struct entry *e, struct day d)
-{
-    return day_begins(e->zone, d);
-}
-
-static void guard_reserve(const struct entry *e, const void *fields, struct tx *tx,
-                          struct verdict *v)
-{
-    const struct reserve_capacity *f = fields;
-    struct capability_ask ask = { .capability = e->object, .quantity = f->quantity,
-                                  .now = e->recorded_at };
-
-    if (f->from.n == INT32_MIN || f->until.n == INT32_MIN)
-        return;
-    if (f->until.n < f->from.n) {
-        verdict_refuse(v, "RESERVATION_ORDER", "until",
-                       N_("The last day lies before the first."), N_("Give a later last day."));
-        return;
-    }
-    ask.from = begin_of(e, f->from);
-    if (ask.from.us < e->recorded_at.us)
-        ask.from = e->recorded_at; /* what has been is not asked again */
-    ask.until = begin_of(e, day_next(f->until));
-    if (ask.until.us > ask.from.us && ask.quantity != INT_NONE &&
-        ask.quantity > capability_free_of(tx, &ask))
-        rule_refuse(v, "CAPACITY_ONCE", "quantity", BY_RULE);
-}
-
-static void guard_reservation_open(const struct entry *e, const void *fields, struct tx *tx,
-                                   struct verdict *v)
-{
-    const struct end_reservation *f = fields;
-
-    if (f->reservation != INT_NONE &&
-        !tx_has(tx, SQL_RESERVATION_OPEN, VAL(e->object), VAL(f->reservation), VAL(e->happened_at)))
-        verdict_refuse(v, "RESERVATION_NOT_OPEN", "reservation",
-                       N_("There is no such reservation, or it is already over."),
-                       N_("Choose one of the reservations on the page of the capability."));
-}
-
-/* What lies inside another cannot be larger. */
-static void guard_inside_parent(const struct entry *e, const void *fields, struct tx *tx,
-                                struct verdict *v)
-{
-    const struct register_ceiling *f = fields;
-
-    (void)e;
-    if (f->amount != INT_NONE && !id_is_none(f->parent) &&
-        f->amount > tx_int(tx, SQL_CEILING_AMOUNT, INT64_MAX, VAL(f->parent)))
-        verdict_refuse(v, "CEILING_ABOVE_PARENT", "amount",
-                       N_("This ceiling would be higher than the one it lies inside."),
-                       N_("Give at most the amount of the ceiling around it."));
-}
-
-static void guard_depth(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
-{
-    const struct register_ceiling *f = fields;
-    struct id at = f->parent;
-    int depth = 0;
-
-    (void)e;
-    while (at.v > 0 && depth <= CEILING_DEPTH_MAX) {
-        at.v = tx_int(tx, SQL_CEILING_PARENT, 0, VAL(at));
-        depth++;
-    }
-    if (depth >= CEILING_DEPTH_MAX)
-        verdict_refuse(v, "CEILING_DEPTH", "parent",
-                       N_("Ceilings lie inside one another at most eight deep."),
-                       N_("Put it under a higher ceiling."));
-}
+static const char *const defence[] = {
+    "MIN_DEF", "CDS",  "DOPS", "TOC",  "AC_KL", "RMC",  "RMC_NOORD", "RMC_WESTMIDDEN", "RMC_ZUID",
+    "RMBA",    "CLAS", "CZSK", "CLSK", "DOSCO", "KMAR", "EODD",      "CBRN_RE"
+};
 
 /* ---- settle ---- */
 
@@ -315,7 +35,7 @@ static enum result settle_register(const struct entry *e, const void *fields, st
     const struct capability_type *type = capability_type_find(f->capability_type);
     struct settled_register *s = settled;
 
-    assert(type); /* guard_known_type */
+    assert(type); /* capability_guard_known_type */
     s->name = text_is_empty(f->name) ? text_of(type->nl) : f->name;
     s->is_military = f->is_military;
     if (s->is_military.is == UNKNOWN)
@@ -330,8 +50,8 @@ static enum result settle_reserve(const struct entry *e, const void *fields, str
     struct settled_reserve *s = settled;
 
     s->number = tx_int(tx, SQL_RESERVATION_NEXT, 1, VAL(e->object));
-    s->from_at = begin_of(e, f->from);
-    s->until_at = begin_of(e, day_next(f->until));
+    s->from_at = day_begins(e->zone, f->from);
+    s->until_at = day_begins(e->zone, day_next(f->until));
     return OK;
 }
 
@@ -373,8 +93,8 @@ static enum result apply_change(const struct entry *e, const void *fields, const
     (void)settled;
     tx_exec(tx, SQL_CAPABILITY_CHANGE, VAL(e->object), value_text_or_null(f->name),
             VAL(f->quantity), value_text_or_null(f->home), VAL(f->guarantee),
-            VAL(f->reaction_hours), VAL(f->practice_hours), VAL(f->clock_start),
-            VAL(f->clock_stop), VAL(f->ceiling), VAL(f->region));
+            VAL(f->reaction_hours), VAL(f->practice_hours), VAL(f->clock_start), VAL(f->clock_stop),
+            VAL(f->ceiling), VAL(f->region));
     if (!text_is_empty(f->name))
         thing_label(tx, e->object, T(""), f->name);
     return id_is_none(f->ceiling) ? tx_result(tx) : put_under(tx, e->object, f->ceiling);
@@ -476,9 +196,9 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
                FIELD(register_capability, is_military, .label = N_("Belongs to Defence"),
                      .hint = N_("Empty: follows from your organisation."), .optional = true),
                HAPPENED(register_capability)),
-        SETTLES(settled_register, FIELD(settled_register, name),
-                FIELD(settled_register, is_military)),
-        .guards = { guard_known_type, guard_register_reaction },
+        SETTLES(settled_register, FIELD(settled_register, name, .label = N_("Name"), .max = 120),
+                FIELD(settled_register, is_military, .label = N_("Belongs to Defence"))),
+        .guards = { capability_guard_known_type, capability_guard_register_reaction },
         .settle = settle_register,
         .apply = apply_register,
     },
@@ -491,20 +211,21 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
         .title = N_("Change the registration"),
         .done = N_("Changed."),
         .may = "rule:CAPABILITY_HOLDER",
-        FIELDS(change_capability,
-               FIELD(change_capability, name, .label = N_("Name"), .max = 120, .optional = true),
-               FIELD(change_capability, quantity, .label = N_("Registered amount"), .min = 1,
-                     .max = AMOUNT_MOST, .optional = true),
-               FIELD(change_capability, home, .label = N_("Stands at"), .max = 120,
-                     .optional = true),
-               FIELD(change_capability, region, .label = N_("Safety region"), .table = "region",
-                     .optional = true),
-               REACTION(change_capability),
-               FIELD(change_capability, ceiling, .label = N_("Under the ceiling"),
-                     .table = "ceiling", .optional = true),
-               HAPPENED(change_capability)),
-        .ready = { guard_holder, guard_in_use },
-        .guards = { guard_change_reaction, guard_change_quantity, guard_change_ceiling },
+        FIELDS(
+            change_capability,
+            FIELD(change_capability, name, .label = N_("Name"), .max = 120, .optional = true),
+            FIELD(change_capability, quantity, .label = N_("Registered amount"), .min = 1,
+                  .max = AMOUNT_MOST, .optional = true),
+            FIELD(change_capability, home, .label = N_("Stands at"), .max = 120, .optional = true),
+            FIELD(change_capability, region, .label = N_("Safety region"), .table = "region",
+                  .optional = true),
+            REACTION(change_capability),
+            FIELD(change_capability, ceiling, .label = N_("Under the ceiling"), .table = "ceiling",
+                  .optional = true),
+            HAPPENED(change_capability)),
+        .ready = { capability_guard_holder, capability_guard_in_use },
+        .guards = { capability_guard_change_reaction, capability_guard_change_quantity,
+                    capability_guard_change_ceiling },
         .apply = apply_change,
     },
     {
@@ -519,7 +240,7 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
         .is_binding = true,
         FIELDS(end_capability, FIELD(end_capability, reason, .label = N_("Reason"), .max = 500),
                HAPPENED(end_capability)),
-        .ready = { guard_holder, guard_in_use, guard_nothing_out },
+        .ready = { capability_guard_holder, capability_guard_in_use, capability_guard_nothing_out },
         .apply = apply_end,
     },
     {
@@ -546,8 +267,9 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
                      .optional = true),
                FIELD(report_readiness, valid_until, .label = N_("Valid until"), .optional = true),
                HAPPENED(report_readiness)),
-        .ready = { guard_holder, guard_in_use },
-        .guards = { guard_valid_ahead, guard_commander_reason, guard_report_amount },
+        .ready = { capability_guard_holder, capability_guard_in_use },
+        .guards = { capability_guard_valid_ahead, capability_guard_commander_reason,
+                    capability_guard_report_amount },
         .apply = apply_report,
     },
     {
@@ -559,18 +281,19 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
         .title = N_("Reserve for another task"),
         .done = N_("Reserved."),
         .may = "rule:CAPABILITY_HOLDER",
-        FIELDS(reserve_capacity,
-               FIELD(reserve_capacity, quantity, .label = N_("Amount"), .min = 1,
-                     .max = AMOUNT_MOST),
-               FIELD_AS(reserve_capacity, purpose, "for", .label = N_("For which task"),
-                        .hint = N_("An exercise, a mission, the first main task."), .max = 200),
-               FIELD(reserve_capacity, from, .label = N_("First day")),
-               FIELD(reserve_capacity, until, .label = N_("Last day")),
-               HAPPENED(reserve_capacity)),
-        SETTLES(settled_reserve, FIELD(settled_reserve, number), FIELD(settled_reserve, from_at),
-                FIELD(settled_reserve, until_at)),
-        .ready = { guard_holder, guard_in_use },
-        .guards = { guard_reserve },
+        FIELDS(
+            reserve_capacity,
+            FIELD(reserve_capacity, quantity, .label = N_("Amount"), .min = 1, .max = AMOUNT_MOST),
+            FIELD_AS(reserve_capacity, purpose, "for", .label = N_("For which task"),
+                     .hint = N_("An exercise, a mission, the first main task."), .max = 200),
+            FIELD(reserve_capacity, from, .label = N_("First day")),
+            FIELD(reserve_capacity, until, .label = N_("Last day")), HAPPENED(reserve_capacity)),
+        SETTLES(settled_reserve,
+                FIELD(settled_reserve, number, .label = N_("Number of the reservation")),
+                FIELD(settled_reserve, from_at, .label = N_("From")),
+                FIELD(settled_reserve, until_at, .label = N_("Until"))),
+        .ready = { capability_guard_holder, capability_guard_in_use },
+        .guards = { capability_guard_reserve },
         .settle = settle_reserve,
         .apply = apply_reserve,
     },
@@ -587,8 +310,8 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
                FIELD(end_reservation, reservation, .label = N_("Number of the reservation"),
                      .min = 1, .max = AMOUNT_MOST),
                HAPPENED(end_reservation)),
-        .ready = { guard_holder },
-        .guards = { guard_reservation_open },
+        .ready = { capability_guard_holder },
+        .guards = { capability_guard_reservation_open },
         .apply = apply_end_reservation,
     },
     {
@@ -600,16 +323,15 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
         .done = N_("Registered."),
         .may = "role:ROLE_DOPS|role:ROLE_TOC|role:ROLE_LOCC|admin",
         .creates = true,
-        FIELDS(register_ceiling,
-               FIELD(register_ceiling, name, .label = N_("Name"), .max = 120),
-               FIELD(register_ceiling, amount, .label = N_("At most"), .min = 1,
-                     .max = AMOUNT_MOST),
-               FIELD(register_ceiling, parent, .label = N_("Lies inside"), .table = "ceiling",
-                     .optional = true),
-               FIELD(register_ceiling, source, .label = N_("Where it was agreed"), .max = 200,
-                     .optional = true),
-               HAPPENED(register_ceiling)),
-        .guards = { guard_inside_parent, guard_depth },
+        FIELDS(
+            register_ceiling, FIELD(register_ceiling, name, .label = N_("Name"), .max = 120),
+            FIELD(register_ceiling, amount, .label = N_("At most"), .min = 1, .max = AMOUNT_MOST),
+            FIELD(register_ceiling, parent, .label = N_("Lies inside"), .table = "ceiling",
+                  .optional = true),
+            FIELD(register_ceiling, source, .label = N_("Where it was agreed"), .max = 200,
+                  .optional = true),
+            HAPPENED(register_ceiling)),
+        .guards = { capability_guard_inside_parent, capability_guard_depth },
         .apply = apply_ceiling,
     },
 };

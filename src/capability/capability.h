@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* capability/capability.h - what both sides can offer, how ready it is, and what is promised of it.
  *
- * Terms      capability (pool): heads or means with identical qualifications, holder and place. ready:
- *            the amount of the report about the latest moment, else what is registered. reserved: kept
- *            by the holder for another task, from its first to its last day. held: what a deployment (or
- *            later an allocation) occupies. free = ready - reserved - held. ceiling: an agreed upper
- *            bound over pools; ceilings lie inside one another and are never added. step: from a moment
+ * Terms      capability (pool): heads or means with identical qualifications, holder and place.
+ * ready: the amount of the report about the latest moment, else what is registered. reserved: kept
+ *            by the holder for another task, from its first to its last day. held: what a
+ * deployment (or later an allocation) occupies. free = ready - reserved - held. ceiling: an agreed
+ * upper bound over pools; ceilings lie inside one another and are never added. step: from a moment
  *            on, so much is in use.
- * Invariants 1. A unit is counted once: nothing is granted that is not free at every moment of its window
- *            (CAPACITY_ONCE), nor above a ceiling at any level over the pool (CEILING_EXCEEDED).
+ * Invariants 1. A unit is counted once: nothing is granted that is not free at every moment of its
+ * window (CAPACITY_ONCE), nor above a ceiling at any level over the pool (CEILING_EXCEEDED).
  *            2. Per (what, capability) at most one hold is open; it is open until freed_at.
- *            3. A hold that is open beyond its planned end counts for as long as it is open; one that has
- *            not reached it counts until then (so `now` is asked: the moment of the act).
+ *            3. A hold that is open beyond its planned end counts for as long as it is open; one
+ * that has not reached it counts until then (so `now` is asked: the moment of the act).
  *            4. A report about an earlier moment never hides one about a later moment.
- *            5. What is asked of the ledger is linear in the open holds of one pool, or of the pools under
- *            its ceilings; history does not count.
- * Source     domain dossier rules 12, 13 and section 8; the rule "a unit is counted once" of the cases.
- * Uses       law/. Used by request/, deployment/. Reads: any thread; capability_occupy..: for apply. */
+ *            5. What is asked of the ledger is linear in the open holds of one pool, or of the
+ * pools under its ceilings; history does not count. Source     domain dossier rules 12, 13 and
+ * section 8; the rule "a unit is counted once" of the cases. Uses       law/. Used by request/,
+ * deployment/. Reads: any thread; capability_occupy..: for apply. */
 #ifndef CAPABILITY_CAPABILITY_H
 #define CAPABILITY_CAPABILITY_H
 #include "law/law.h"
@@ -28,7 +28,7 @@ struct capability {
     struct id id, holder_office, ceiling; /* ceiling: none when under none */
     struct text type;                     /* "SANDBAG_LABOUR": reference/capability_types.json */
     struct text name, unit;
-    int64_t quantity;             /* registered */
+    int64_t quantity; /* registered */
     bool is_military;
     struct quantity reaction_hours; /* QUANTITY_NONE: not published */
     struct instant ended_at;        /* INSTANT_NONE: in use */
@@ -44,7 +44,8 @@ struct capability_give {
     int64_t quantity;
 };
 /* One question to the ledger. The window runs from `from` (the act or the start of the period, the
- * later) to `until` (not included; none or not after `from`: one minute). `now`: the moment of the act. */
+ * later) to `until` (not included; none or not after `from`: one minute). `now`: the moment of the
+ * act. */
 struct capability_ask {
     struct id capability;
     int64_t quantity;
@@ -52,14 +53,16 @@ struct capability_ask {
     const struct capability_give *gives;
     size_t give_count;
 };
-/* The least that is free at any moment of the window, never below 0. `ask->quantity` is not looked at. */
+/* The least that is free at any moment of the window, never below 0. `ask->quantity` is not looked
+ * at. */
 int64_t capability_free_of(struct tx *tx, const struct capability_ask *ask);
 int64_t capability_free(struct tx *tx, struct id capability, struct instant from,
                         struct instant until, struct instant now);
-/* What still fits under all ceilings over the pool in the window; INT64_MAX when it is under none. */
+/* What still fits under all ceilings over the pool in the window; INT64_MAX when it is under none.
+ */
 int64_t capability_room_under_ceilings(struct tx *tx, const struct capability_ask *ask);
-/* True when `quantity` is free and fits under the ceilings; `except`: a deployment whose own units do
- * not count against it (a substitution, an extension), or none. */
+/* True when `quantity` is free and fits under the ceilings; `except`: a deployment whose own units
+ * do not count against it (a substitution, an extension), or none. */
 bool capability_fits(struct tx *tx, struct id capability, int64_t quantity, struct instant from,
                      struct instant until, struct instant now, struct id except);
 /* For guards: refuses with CAPACITY_ONCE or CEILING_EXCEEDED on `field` unless it fits. */
@@ -67,7 +70,8 @@ void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, cons
                            struct verdict *verdict);
 
 /* ---- for apply ---- */
-/* `deployment` (any thing) occupies `quantity` more from `from`; planned until `until` (none: open). */
+/* `deployment` (any thing) occupies `quantity` more from `from`; planned until `until` (none:
+ * open). */
 enum result capability_occupy(struct tx *tx, const struct entry *entry, struct id capability,
                               struct id deployment, int64_t quantity, struct instant from,
                               struct instant until);
@@ -85,15 +89,15 @@ int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id de
 
 /* ---- kinds of capability, made by the build from reference/capability_types.json ---- */
 struct capability_type {
-    const char *id, *nl, *en;       /* "SANDBAG_LABOUR" */
+    const char *id, *nl, *en; /* "SANDBAG_LABOUR" */
     const char *owner, *category, *guarantee;
-    int64_t typical;                /* agreed amount; INT_NONE: not published */
-    const char *unit;               /* NULL with it */
-    int64_t reaction_milli_hours;   /* INT_NONE: not published */
+    int64_t typical;                      /* agreed amount; INT_NONE: not published */
+    const char *unit;                     /* NULL with it */
+    int64_t reaction_milli_hours;         /* INT_NONE: not published */
     const char *clock_start, *clock_stop; /* NULL with it */
     bool is_upper_bound;
-    const char *routes;             /* "WVR51_MIL MSOB" */
-    const char *inside;             /* drawn from the same people as that kind; NULL */
+    const char *routes; /* "WVR51_MIL MSOB" */
+    const char *inside; /* drawn from the same people as that kind; NULL */
     const char *source;
 };
 extern const struct capability_type capability_types[];

@@ -16,16 +16,19 @@ struct ceiling_row {
 
 static struct ceiling_row read_row(const struct rows *r)
 {
-    return (struct ceiling_row){ .id = rows_id(r, 0), .parent = rows_id(r, 3),
-                                 .name = rows_text(r, 1), .source = rows_text(r, 4),
+    return (struct ceiling_row){ .id = rows_id(r, 0),
+                                 .parent = rows_id(r, 3),
+                                 .name = rows_text(r, 1),
+                                 .source = rows_text(r, 4),
                                  .amount = rows_int(r, 2) };
 }
 
 static void put_members(struct json *out, const struct look *look, const struct ceiling_row *c)
 {
     json_put_id(out, "id", c->id);
-    json_put_text(out, "self_url", text_printf(look->arena, "/plafonds/%.*s",
-                                               TEXT_FMT(id_text(look->arena, c->id))));
+    json_put_text(
+        out, "self_url",
+        text_printf(look->arena, "/plafonds/%.*s", TEXT_FMT(id_text(look->arena, c->id))));
     json_put_text(out, "name", c->name);
     json_put_int(out, "amount", c->amount);
     json_put_text(out, "source", c->source);
@@ -116,8 +119,10 @@ static void put_tree(struct json *out, const struct look *look)
     }
 }
 
-/* {"ceilings": [{id, name, amount, source, depth, is_inside, bar_width, used, left, pools}], "published":
- * [{code, nl, en, amount, inside}]}: in the order of the tree; what is inside follows what it is in. */
+/* {"ceilings": [{id, name, amount, source, depth, is_inside, bar_width, used, left, pools}],
+ * "published":
+ * [{code, nl, en, amount, inside}]}: in the order of the tree; what is inside follows what it is
+ * in. */
 enum result capability_view_ceilings(const struct look *look, const void *query, struct json *out)
 {
     (void)query;
@@ -131,8 +136,8 @@ enum result capability_view_ceilings(const struct look *look, const void *query,
     json_list(out);
     for (size_t i = 0; i < capability_types_len; i++) {
         const struct capability_type *t = &capability_types[i];
-        const struct capability_type *outer = t->inside ? capability_type_find(text_of(t->inside)) :
-                                                          NULL;
+        const struct capability_type *outer =
+            t->inside ? capability_type_find(text_of(t->inside)) : NULL;
 
         if (!t->is_upper_bound && !outer)
             continue;
@@ -161,8 +166,8 @@ enum result capability_view_ceilings(const struct look *look, const void *query,
     return OK;
 }
 
-/* {"id", "name", "amount", "source", "parent", "used", "left", "inside": [{id, name, amount}], "pools",
- * "acts", "timeline"} */
+/* {"id", "name", "amount", "source", "parent", "used", "left", "inside": [{id, name, amount}],
+ * "pools", "acts", "timeline"} */
 enum result capability_view_ceiling(const struct look *look, const void *query, struct json *out)
 {
     const struct capability_query *q = query;
@@ -175,8 +180,9 @@ enum result capability_view_ceiling(const struct look *look, const void *query, 
     rows_close(r);
     put_members(out, look, &c);
     json_put_thing(out, "parent", look->tx, c.parent);
-    json_put_text(out, "parent_url", text_printf(look->arena, "/plafonds/%.*s",
-                                                 TEXT_FMT(id_text(look->arena, c.parent))));
+    json_put_text(
+        out, "parent_url",
+        text_printf(look->arena, "/plafonds/%.*s", TEXT_FMT(id_text(look->arena, c.parent))));
     json_put_cstr(out, "list_url", "/plafonds");
     put_use(out, look, &c);
     json_rows(out, "inside", look->tx, SQL_CEILINGS_INSIDE, VAL(q->id));
@@ -200,9 +206,10 @@ static bool lies_inside_another(const struct sum_query *q, const struct capabili
     return false;
 }
 
-/* {"of": [{code, nl, en, amount, is_inside_another}], "at_most", "rule"}: the answer to "how many together".
- * Never a sum: the highest ceiling is all that may be said (CEILING_NOT_ADDED). */
-enum result capability_view_ceiling_sum(const struct look *look, const void *query, struct json *out)
+/* {"of": [{code, nl, en, amount, is_inside_another}], "at_most", "rule"}: the answer to "how many
+ * together". Never a sum: the highest ceiling is all that may be said (CEILING_NOT_ADDED). */
+enum result capability_view_ceiling_sum(const struct look *look, const void *query,
+                                        struct json *out)
 {
     const struct sum_query *q = query;
     const struct sum_item *items = q->of.items;
@@ -231,6 +238,7 @@ enum result capability_view_ceiling_sum(const struct look *look, const void *que
     json_list_end(out);
     json_put_int(out, "at_most", highest);
     json_put_words(out, "rule", "CEILING_NOT_ADDED",
-                   N_("Ceilings lie inside one another and are drawn from the same people; they are never added."));
+                   N_("Ceilings lie inside one another and are drawn from the same people; they "
+                      "are never added."));
     return OK;
 }

@@ -9,9 +9,9 @@
 enum {
     CAPABILITY_ACTIONS = 7,
     CAPABILITY_VIEWS = 8,
-    CAPABILITY_PAGE = 50,      /* rows of a list */
-    AMOUNT_MOST = 1000000,     /* a million heads: more than the armed forces ever had */
-    CEILING_DEPTH_MAX = 8,     /* two levels are known; more than eight is a mistake */
+    CAPABILITY_PAGE = 50,       /* rows of a list */
+    AMOUNT_MOST = 1000000,      /* a million heads: more than the armed forces ever had */
+    CEILING_DEPTH_MAX = 8,      /* two levels are known; more than eight is a mistake */
     READINESS_STALE_HOURS = 24, /* shown as old after this */
     STAIRCASE_HOURS = 48,
 };
@@ -32,7 +32,8 @@ struct sum_item {
 /* ceiling_views.c */
 enum result capability_view_ceilings(const struct look *look, const void *query, struct json *out);
 enum result capability_view_ceiling(const struct look *look, const void *query, struct json *out);
-enum result capability_view_ceiling_sum(const struct look *look, const void *query, struct json *out);
+enum result capability_view_ceiling_sum(const struct look *look, const void *query,
+                                        struct json *out);
 
 /* Ready now: the newest report's amount, else what is registered; 0 for an unknown pool. */
 int64_t capability_ready(struct tx *tx, struct id capability);
@@ -43,8 +44,8 @@ void capability_stretches(struct tx *tx, const struct capability_ask *ask,
                           void (*each)(void *ctx, struct instant from, struct instant until,
                                        int64_t used),
                           void *ctx);
-/* True when this viewer may see exact amounts: the holder, Defence's desks and the auditor; of civil
- * pools also the national coordination desk, which searches them. */
+/* True when this viewer may see exact amounts: the holder, Defence's desks and the auditor; of
+ * civil pools also the national coordination desk, which searches them. */
 bool capability_shows_exactly(const struct look *look, const struct capability *c);
 
 #endif

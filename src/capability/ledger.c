@@ -30,7 +30,8 @@ enum result capability_get(struct tx *tx, struct id id, struct capability *out)
 
 /* ---- questions ---- */
 
-/* The window as it is asked: a window without an end, or that ends before it begins, is one minute. */
+/* The window as it is asked: a window without an end, or that ends before it begins, is one minute.
+ */
 static struct instant end_of(const struct capability_ask *ask)
 {
     struct instant end = ask->until;
@@ -109,8 +110,9 @@ int64_t capability_free_of(struct tx *tx, const struct capability_ask *ask)
 int64_t capability_free(struct tx *tx, struct id capability, struct instant from,
                         struct instant until, struct instant now)
 {
-    struct capability_ask ask = { .capability = capability, .from = from, .until = until,
-                                  .now = now };
+    struct capability_ask ask = {
+        .capability = capability, .from = from, .until = until, .now = now
+    };
 
     return capability_free_of(tx, &ask);
 }
@@ -150,8 +152,12 @@ bool capability_fits(struct tx *tx, struct id capability, int64_t quantity, stru
                      struct instant until, struct instant now, struct id except)
 {
     struct capability_give own = { except, CAPABILITY_ALL };
-    struct capability_ask ask = { .capability = capability, .quantity = quantity, .from = from,
-                                  .until = until, .now = now, .gives = &own,
+    struct capability_ask ask = { .capability = capability,
+                                  .quantity = quantity,
+                                  .from = from,
+                                  .until = until,
+                                  .now = now,
+                                  .gives = &own,
                                   .give_count = id_is_none(except) ? 0 : 1 };
 
     return quantity <= capability_free_of(tx, &ask) &&
@@ -166,9 +172,10 @@ void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, cons
     if (ask->quantity > capability_free_of(tx, ask))
         rule_refuse(verdict, "CAPACITY_ONCE", field, BY_RULE);
     if (ask->quantity > capability_room_under_ceilings(tx, ask))
-        verdict_refuse(verdict, "CEILING_EXCEEDED", field,
-                       N_("With this, more is in use than an agreed ceiling over this pool allows."),
-                       N_("Take less, or have something under the same ceiling freed first."));
+        verdict_refuse(
+            verdict, "CEILING_EXCEEDED", field,
+            N_("With this, more is in use than an agreed ceiling over this pool allows."),
+            N_("Take less, or have something under the same ceiling freed first."));
 }
 
 int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id deployment)
@@ -178,8 +185,8 @@ int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id de
 
 /* ---- for apply ---- */
 
-/* A hold needs an end after its beginning: none, or one that has passed, is a minute; it then counts
- * until it is freed (invariant 3). */
+/* A hold needs an end after its beginning: none, or one that has passed, is a minute; it then
+ * counts until it is freed (invariant 3). */
 static enum result put_hold(struct tx *tx, const struct entry *entry, struct id capability,
                             struct id what, int64_t quantity, struct instant from,
                             struct instant until)

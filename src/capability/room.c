@@ -4,10 +4,18 @@
 #include "capability/statements.h"
 
 static const struct thing_type capability_things[] = {
-    { .name = "capability", .path = "capabilities", .address = "capaciteit",
-      .title = N_("Capability"), .view = "capability", .audience = "offices" },
-    { .name = "ceiling", .path = "ceilings", .address = "plafonds", .title = N_("Ceiling"),
-      .view = "ceiling", .audience = "offices" },
+    { .name = "capability",
+      .path = "capabilities",
+      .address = "capaciteit",
+      .title = N_("Capability"),
+      .view = "capability",
+      .audience = "offices" },
+    { .name = "ceiling",
+      .path = "ceilings",
+      .address = "plafonds",
+      .title = N_("Ceiling"),
+      .view = "ceiling",
+      .audience = "offices" },
 };
 
 const struct room capability_room = {

@@ -44,8 +44,8 @@ static int tear_down(void **state)
 
 static void registered(struct world *w)
 {
-    assert_int_equal(OK, world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", "K",
-                                   REGISTER));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", "K", REGISTER));
 }
 
 static int64_t seen_free(struct world *w)
@@ -61,11 +61,11 @@ static void test_only_a_holder_registers_and_only_this_holder_reports(void **sta
                                         "K", REGISTER));
     assert_true(world_has_verdict(w, "MAY_NOT"));
     registered(w);
-    assert_int_equal(REFUSED,
-                     world_act(w, "rws", "2021-07-01T09:00:00Z", "report_readiness", "K", READY("20")));
+    assert_int_equal(
+        REFUSED, world_act(w, "rws", "2021-07-01T09:00:00Z", "report_readiness", "K", READY("20")));
     assert_true(world_has_verdict(w, "CAPABILITY_NOT_HOLDER"));
-    assert_int_equal(OK,
-                     world_act(w, "clas", "2021-07-01T09:00:00Z", "report_readiness", "K", READY("20")));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-01T09:00:00Z", "report_readiness", "K", READY("20")));
     assert_int_equal(20, seen_free(w));
     world_assert_rebuild_equal(w);
 }
@@ -74,8 +74,9 @@ static void test_a_kind_outside_the_catalogue_is_refused(void **state)
 {
     struct world *w = *state;
 
-    assert_int_equal(REFUSED, world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability",
-                                        "K", "{'capability_type':'BOATS','quantity':1,'unit':'x'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", "K",
+                               "{'capability_type':'BOATS','quantity':1,'unit':'x'}"));
     assert_true(world_has_verdict(w, "CAPABILITY_TYPE_UNKNOWN"));
 }
 
@@ -95,8 +96,8 @@ static void test_a_reaction_time_without_its_clock_is_refused(void **state)
     assert_int_equal(OK, world_act(w, "clas", "2021-07-01T08:00:00Z", "change_capability", "K",
                                    "{'reaction_hours':'2.5','clock_start':'alarm',"
                                    "'clock_stop':'on_scene','practice_hours':'1'}"));
-    assert_int_equal(2500, world_int(world_see(w, "vr24", "capability", "{'id':'@K'}"),
-                                     "reaction.hours_milli"));
+    assert_int_equal(
+        2500, world_int(world_see(w, "vr24", "capability", "{'id':'@K'}"), "reaction.hours_milli"));
 }
 
 static void test_a_late_report_does_not_hide_a_newer_one(void **state)
@@ -105,15 +106,15 @@ static void test_a_late_report_does_not_hide_a_newer_one(void **state)
 
     registered(w);
     assert_int_equal(30, seen_free(w));
-    assert_int_equal(OK,
-                     world_act(w, "clas", "2021-07-12T02:30:00Z", "report_readiness", "K", READY("12")));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-12T02:30:00Z", "report_readiness", "K", READY("12")));
     assert_int_equal(OK, world_act(w, "clas", "2021-07-12T02:40:00Z", "report_readiness", "K",
                                    "{'quantity_ready':28,'personnel':'ready','materiel':'ready',"
                                    "'training':'ready','commander_view':'deployable',"
                                    "'happened_at':'2021-07-12T02:10:00Z'}"));
     assert_int_equal(12, seen_free(w));
-    assert_int_equal(OK,
-                     world_act(w, "clas", "2021-07-12T02:50:00Z", "report_readiness", "K", READY("15")));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-12T02:50:00Z", "report_readiness", "K", READY("15")));
     assert_int_equal(15, seen_free(w));
     world_assert_rebuild_equal(w);
 }
@@ -207,15 +208,15 @@ static void test_what_is_deployed_keeps_its_amount_its_ceiling_and_its_place(voi
     assert_int_equal(REFUSED, world_act(w, "clas", "2021-07-02T10:00:00Z", "end_capability", "K",
                                         "{'reason':'verkocht'}"));
     assert_true(world_has_verdict(w, "CAPABILITY_IN_USE"));
-    assert_int_equal(OK, world_act(w, "clas", "2021-07-02T10:30:00Z", "report_readiness", "K",
-                                   READY("5")));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-02T10:30:00Z", "report_readiness", "K", READY("5")));
     assert_true(world_has_verdict(w, "READINESS_BELOW_COMMITTED"));
     assert_int_equal(0, seen_free(w));
     assert_int_equal(OK, world_act(w, "toc", "2021-07-03T09:00:00Z", "come_home", "D", "{}"));
     assert_int_equal(OK, world_act(w, "clas", "2021-07-03T10:00:00Z", "end_capability", "K",
                                    "{'reason':'verkocht'}"));
-    assert_int_equal(REFUSED,
-                     world_act(w, "clas", "2021-07-03T11:00:00Z", "report_readiness", "K", READY("5")));
+    assert_int_equal(
+        REFUSED, world_act(w, "clas", "2021-07-03T11:00:00Z", "report_readiness", "K", READY("5")));
     assert_true(world_has_verdict(w, "CAPABILITY_ENDED"));
     assert_int_equal(REFUSED, world_act(w, "toc", "2021-07-03T11:00:00Z", "start_drill", "D3",
                                         "{'pool':'@K','quantity':1}"));
@@ -239,8 +240,7 @@ static void test_ceilings_lie_inside_one_another_and_are_never_added(void **stat
     assert_string_equal("totaal", world_text(doc, "ceilings.0.name"));
     assert_int_equal(1, world_int(doc, "ceilings.1.depth"));
     assert_int_equal(960 * 3000 / 4600, world_int(doc, "ceilings.1.bar_width"));
-    doc = world_see(w, "locc", "ceiling_sum",
-                    "{'of':['MANPOWER_TOTAL_ICMS','MANPOWER_DISASTER']}");
+    doc = world_see(w, "locc", "ceiling_sum", "{'of':['MANPOWER_TOTAL_ICMS','MANPOWER_DISASTER']}");
     assert_int_equal(4600, world_int(doc, "at_most"));
     assert_int_equal(1, world_int(doc, "of.1.is_inside_another"));
     world_assert_rebuild_equal(w);
@@ -256,8 +256,8 @@ static void test_a_ninth_level_of_ceilings_is_refused(void **state)
     for (int i = 1; i < CEILING_DEPTH_MAX; i++) {
         snprintf(handle, sizeof(handle), "C%d", i);
         snprintf(fields, sizeof(fields), "{'name':'%d','amount':100,'parent':'@C%d'}", i, i - 1);
-        assert_int_equal(OK, world_act(w, "toc", "2021-07-01T07:00:00Z", "register_ceiling", handle,
-                                       fields));
+        assert_int_equal(
+            OK, world_act(w, "toc", "2021-07-01T07:00:00Z", "register_ceiling", handle, fields));
     }
     assert_int_equal(REFUSED, world_act(w, "toc", "2021-07-01T07:00:00Z", "register_ceiling", "C9",
                                         "{'name':'9','amount':100,'parent':'@C7'}"));
@@ -279,8 +279,8 @@ static void test_who_does_not_hold_it_sees_kind_amount_and_reaction_time_only(vo
     const json_t *doc;
 
     registered(w);
-    assert_int_equal(OK,
-                     world_act(w, "clas", "2021-07-12T08:00:00Z", "report_readiness", "K", READY("17")));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-12T08:00:00Z", "report_readiness", "K", READY("17")));
     doc = world_see(w, "vr24", "capability", "{'id':'@K'}");
     assert_non_null(doc);
     assert_int_equal(30, world_int(doc, "quantity"));
@@ -294,12 +294,13 @@ static void test_who_does_not_hold_it_sees_kind_amount_and_reaction_time_only(vo
     assert_false(world_has(doc, "exact")); /* Defence's: not for the national desk either */
     doc = world_see(w, "clas", "capability", "{'id':'@K'}");
     assert_int_equal(17, world_int(doc, "exact.readiness.quantity_ready"));
-    assert_int_equal(17, world_int(world_see(w, "toc", "capability", "{'id':'@K'}"), "exact.ready"));
+    assert_int_equal(17,
+                     world_int(world_see(w, "toc", "capability", "{'id':'@K'}"), "exact.ready"));
     assert_null(world_see(w, "vr24", "readiness_detail", "{'id':'@K'}"));
     assert_int_equal(NOT_FOUND, world_result(w));
     assert_null(world_see(w, "vr24", "commitments", "{'id':'@K'}"));
-    assert_int_equal(1, world_int(world_see(w, "clas", "readiness_detail", "{'id':'@K'}"),
-                                  "reports.length"));
+    assert_int_equal(
+        1, world_int(world_see(w, "clas", "readiness_detail", "{'id':'@K'}"), "reports.length"));
 }
 
 static void test_the_national_desk_sees_what_is_free_of_civil_pools(void **state)
@@ -308,8 +309,8 @@ static void test_the_national_desk_sees_what_is_free_of_civil_pools(void **state
 
     assert_int_equal(OK, world_act(w, "rws", "2021-07-01T08:00:00Z", "register_capability", "P",
                                    "{'capability_type':'RWS_PUMPS','quantity':4,'unit':'pompen'}"));
-    assert_int_equal(4, world_int(world_see(w, "locc", "capability", "{'id':'@P'}"),
-                                  "exact.free_now"));
+    assert_int_equal(
+        4, world_int(world_see(w, "locc", "capability", "{'id':'@P'}"), "exact.free_now"));
     assert_false(world_has(world_see(w, "vr24", "capability", "{'id':'@P'}"), "exact"));
 }
 

@@ -55,9 +55,12 @@ static void guard_start(const struct entry *e, const void *fields, struct tx *tx
 {
     const struct start_drill *f = fields;
     struct capability_give give = { f->taken_from, f->taken };
-    struct capability_ask ask = { .capability = f->pool, .quantity = f->quantity,
-                                  .from = later(f->from, e->recorded_at), .until = f->until,
-                                  .now = e->recorded_at, .gives = &give,
+    struct capability_ask ask = { .capability = f->pool,
+                                  .quantity = f->quantity,
+                                  .from = later(f->from, e->recorded_at),
+                                  .until = f->until,
+                                  .now = e->recorded_at,
+                                  .gives = &give,
                                   .give_count = id_is_none(f->taken_from) ? 0 : 1 };
 
     capability_guard_fits(tx, &ask, "quantity", v);
@@ -87,9 +90,13 @@ static void guard_swap(const struct entry *e, const void *fields, struct tx *tx,
 {
     const struct swap_units *f = fields;
     struct capability_give own = { e->object, CAPABILITY_ALL };
-    struct capability_ask ask = { .capability = f->pool, .quantity = f->quantity,
-                                  .from = e->recorded_at, .until = end_of_drill(tx, e->object),
-                                  .now = e->recorded_at, .gives = &own, .give_count = 1 };
+    struct capability_ask ask = { .capability = f->pool,
+                                  .quantity = f->quantity,
+                                  .from = e->recorded_at,
+                                  .until = end_of_drill(tx, e->object),
+                                  .now = e->recorded_at,
+                                  .gives = &own,
+                                  .give_count = 1 };
 
     if (f->quantity > capability_occupied_by(tx, f->pool, e->object))
         capability_guard_fits(tx, &ask, "quantity", v);
@@ -102,8 +109,8 @@ static enum result apply_swap(const struct entry *e, const void *fields, const v
 
     (void)settled;
     if (capability_occupied_by(tx, f->pool, e->object) == 0)
-        return f->quantity == 0 ? OK :
-                                  capability_occupy(tx, e, f->pool, e->object, f->quantity,
+        return f->quantity == 0 ? OK
+                                : capability_occupy(tx, e, f->pool, e->object, f->quantity,
                                                     e->happened_at, end_of_drill(tx, e->object));
     return capability_occupy_change(tx, e, f->pool, e->object, f->quantity, e->happened_at);
 }
@@ -179,7 +186,10 @@ static const struct action actions[] = {
 };
 
 static const struct thing_type things[] = {
-    { .name = "drill", .path = "drills", .address = "oefeningen", .title = "Drill",
+    { .name = "drill",
+      .path = "drills",
+      .address = "oefeningen",
+      .title = "Drill",
       .audience = "offices" },
 };
 
@@ -189,5 +199,6 @@ const struct room drill_room = {
     ROOM_ACTIONS(actions),
     ROOM_THINGS(things),
 };
-const struct room *const drill_rooms[] = { &kernel_room, &access_room,     &law_room,
-                                           &directory_room, &capability_room, &drill_room, NULL };
+const struct room *const drill_rooms[] = {
+    &kernel_room, &access_room, &law_room, &directory_room, &capability_room, &drill_room, NULL
+};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* capability/test_drill.h - a room of drills that occupy units, so that the ledger can be tested alone.
+/* capability/test_drill.h - a room of drills that occupy units, so that the ledger can be tested
+ * alone.
  *
  * Terms      drill: stands for a deployment: takes units of a pool, changes, extends, comes home.
  * Used by    test_ledger.c, test_capability.c. One thread, or several through the space. */

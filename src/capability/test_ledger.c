@@ -21,7 +21,8 @@ static int set_up(void **state)
     struct world *w = world_open(drill_rooms, &access_gate);
 
     world_first(w, "2021-07-01T06:00:00Z");
-    world_office(w, "2021-07-01T06:00:00Z", "clas", "CLAS.actiecentrum", "", "[]", "['ROLE_HOLDER']");
+    world_office(w, "2021-07-01T06:00:00Z", "clas", "CLAS.actiecentrum", "", "[]",
+                 "['ROLE_HOLDER']");
     world_office(w, "2021-07-01T06:00:00Z", "toc", "TOC.desk", "", "[]", "['ROLE_TOC']");
     *state = w;
     return 0;
@@ -40,8 +41,8 @@ static void pool(struct world *w, const char *handle, int quantity, const char *
     snprintf(fields, sizeof(fields),
              "{'capability_type':'SANDBAG_LABOUR','quantity':%d,'unit':'personen'%s%s%s}", quantity,
              ceiling ? ",'ceiling':'@" : "", ceiling ? ceiling : "", ceiling ? "'" : "");
-    assert_int_equal(OK, world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", handle,
-                                   fields));
+    assert_int_equal(
+        OK, world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", handle, fields));
 }
 
 static enum result start(struct world *w, const char *when, const char *handle, const char *of,
@@ -79,14 +80,14 @@ static void test_what_is_taken_is_no_longer_free_and_more_is_refused(void **stat
 
     pool(w, "K", 100, NULL);
     assert_int_equal(OK, start(w, DAY_ONE "08:00:00Z", "D1", "K", 60, UNTIL(DAY_ONE "20:00:00Z")));
-    assert_int_equal(40, free_at(w, "K", DAY_ONE "09:00:00Z", DAY_ONE "10:00:00Z",
-                                 DAY_ONE "08:00:00Z"));
+    assert_int_equal(
+        40, free_at(w, "K", DAY_ONE "09:00:00Z", DAY_ONE "10:00:00Z", DAY_ONE "08:00:00Z"));
     assert_int_equal(REFUSED,
                      start(w, DAY_ONE "08:01:00Z", "D2", "K", 41, UNTIL(DAY_ONE "12:00:00Z")));
     assert_true(world_has_verdict(w, "CAPACITY_ONCE"));
     assert_int_equal(OK, start(w, DAY_ONE "08:02:00Z", "D2", "K", 40, UNTIL(DAY_ONE "12:00:00Z")));
-    assert_int_equal(0, free_at(w, "K", DAY_ONE "09:00:00Z", DAY_ONE "10:00:00Z",
-                                DAY_ONE "08:03:00Z"));
+    assert_int_equal(
+        0, free_at(w, "K", DAY_ONE "09:00:00Z", DAY_ONE "10:00:00Z", DAY_ONE "08:03:00Z"));
     world_assert_rebuild_equal(w);
 }
 
@@ -97,12 +98,12 @@ static void test_the_least_over_the_window_counts_not_its_begin(void **state)
     pool(w, "K", 10, NULL);
     assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 7,
                                FROM(DAY_ONE "12:00:00Z") UNTIL(DAY_ONE "13:00:00Z")));
-    assert_int_equal(10, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "12:00:00Z",
-                                 DAY_ONE "06:00:00Z"));
-    assert_int_equal(3, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "12:00:01Z",
-                                DAY_ONE "06:00:00Z"));
-    assert_int_equal(10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "18:00:00Z",
-                                 DAY_ONE "06:00:00Z"));
+    assert_int_equal(
+        10, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "12:00:00Z", DAY_ONE "06:00:00Z"));
+    assert_int_equal(
+        3, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "12:00:01Z", DAY_ONE "06:00:00Z"));
+    assert_int_equal(
+        10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "18:00:00Z", DAY_ONE "06:00:00Z"));
 }
 
 static void test_one_that_ends_when_another_begins_does_not_count_twice(void **state)
@@ -123,17 +124,18 @@ static void test_a_deployment_that_is_not_home_counts_beyond_its_end(void **stat
 
     pool(w, "K", 10, NULL);
     assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 6, UNTIL(DAY_ONE "12:00:00Z")));
-    assert_int_equal(10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                 DAY_ONE "11:00:00Z"));
-    assert_int_equal(4, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                DAY_ONE "12:00:00Z"));
+    assert_int_equal(
+        10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "11:00:00Z"));
+    assert_int_equal(
+        4, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "12:00:00Z"));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "12:30:00Z", "come_home", "D1", "{}"));
-    assert_int_equal(10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                 DAY_ONE "12:30:00Z"));
+    assert_int_equal(
+        10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "12:30:00Z"));
     world_assert_rebuild_equal(w);
 }
 
-static void test_an_extension_keeps_the_units_and_a_substitution_asks_only_what_is_more(void **state)
+static void test_an_extension_keeps_the_units_and_a_substitution_asks_only_what_is_more(
+    void **state)
 {
     struct world *w = *state;
 
@@ -142,8 +144,8 @@ static void test_an_extension_keeps_the_units_and_a_substitution_asks_only_what_
     assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 8, UNTIL(DAY_ONE "12:00:00Z")));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "07:00:00Z", "extend_drill", "D1",
                                    "{'until':'2021-07-15T12:00:00Z'}"));
-    assert_int_equal(2, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                DAY_ONE "07:00:00Z"));
+    assert_int_equal(
+        2, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "07:00:00Z"));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "08:00:00Z", "swap_units", "D1",
                                    "{'pool':'@K','quantity':10}"));
     assert_int_equal(REFUSED, world_act(w, "toc", DAY_ONE "08:10:00Z", "swap_units", "D1",
@@ -152,16 +154,16 @@ static void test_an_extension_keeps_the_units_and_a_substitution_asks_only_what_
                                    "{'pool':'@K','quantity':4}"));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "08:30:00Z", "swap_units", "D1",
                                    "{'pool':'@L','quantity':5}"));
-    assert_int_equal(6, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                DAY_ONE "08:30:00Z"));
-    assert_int_equal(0, free_at(w, "L", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                DAY_ONE "08:30:00Z"));
+    assert_int_equal(
+        6, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "08:30:00Z"));
+    assert_int_equal(
+        0, free_at(w, "L", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "08:30:00Z"));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "09:00:00Z", "come_home", "D1",
                                    "{'happened_at':'2021-07-14T08:45:00Z'}"));
-    assert_int_equal(10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                 DAY_ONE "09:00:00Z"));
-    assert_int_equal(5, free_at(w, "L", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z",
-                                DAY_ONE "09:00:00Z"));
+    assert_int_equal(
+        10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "09:00:00Z"));
+    assert_int_equal(
+        5, free_at(w, "L", DAY_ONE "13:00:00Z", DAY_ONE "14:00:00Z", DAY_ONE "09:00:00Z"));
     world_assert_rebuild_equal(w);
 }
 
@@ -175,11 +177,11 @@ static void test_units_pass_from_one_to_another_in_one_act(void **state)
                                     ",'taken_from':'@D1','taken':3" UNTIL(DAY_ONE "20:00:00Z")));
     assert_int_equal(OK, start(w, DAY_ONE "07:00:00Z", "D2", "K", 6,
                                ",'taken_from':'@D1','taken':4" UNTIL(DAY_ONE "20:00:00Z")));
-    assert_int_equal(0, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "09:00:00Z",
-                                DAY_ONE "07:00:00Z"));
+    assert_int_equal(
+        0, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "09:00:00Z", DAY_ONE "07:00:00Z"));
     assert_int_equal(OK, world_act(w, "toc", DAY_ONE "08:00:00Z", "come_home", "D1", "{}"));
-    assert_int_equal(4, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "09:00:00Z",
-                                DAY_ONE "08:00:00Z"));
+    assert_int_equal(
+        4, free_at(w, "K", DAY_ONE "08:00:00Z", DAY_ONE "09:00:00Z", DAY_ONE "08:00:00Z"));
     world_assert_rebuild_equal(w);
 }
 
@@ -245,10 +247,16 @@ static enum result commit(struct drill_hand *h, const char *action, struct id ob
                           struct arena *a, struct id *made)
 {
     struct catalogue c = { drill_rooms };
-    struct step step = { .action = catalogue_action(&c, text_of(action), T("")), .object = object,
-                         .input = input, .if_version = INT_NONE };
-    struct unit unit = { .by = { T("p-toc"), h->toc, ID_NONE, T("api") }, .steps = &step, .n = 1,
-                         .key = T(""), .body = T(""), .trace = T("") };
+    struct step step = { .action = catalogue_action(&c, text_of(action), T("")),
+                         .object = object,
+                         .input = input,
+                         .if_version = INT_NONE };
+    struct unit unit = { .by = { T("p-toc"), h->toc, ID_NONE, T("api") },
+                         .steps = &step,
+                         .n = 1,
+                         .key = T(""),
+                         .body = T(""),
+                         .trace = T("") };
     struct receipt r;
     enum result result;
 
@@ -320,7 +328,8 @@ static const struct statement all_holds = {
            " WHERE freed_at IS NULL",
 };
 
-/* By force: at the begin of each open hold, all open holds of the pool, and of all pools together. */
+/* By force: at the begin of each open hold, all open holds of the pool, and of all pools together.
+ */
 static void assert_nowhere_overbooked(struct world *w, const struct id *pools)
 {
     struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
@@ -371,8 +380,8 @@ static void test_ten_thousand_acts_of_eight_at_once_never_overbook(void **state)
     assert_true(instant_read(T("2021-07-14T06:00:00Z"), &at));
     assert_int_equal(OK, space_set_clock(world_space(w), at));
     for (size_t i = 0; i < THREADS; i++) {
-        hands[i] = (struct drill_hand){ .world = w, .toc = world_id(w, "toc"),
-                                        .seed = 20210714 + i };
+        hands[i] =
+            (struct drill_hand){ .world = w, .toc = world_id(w, "toc"), .seed = 20210714 + i };
         for (int p = 0; p < POOLS; p++) {
             snprintf(handle, sizeof(handle), "K%d", p);
             hands[i].pools[p] = world_id(w, handle);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The looks of this room. Who may not see exact amounts gets kind, agreed amount and agreed reaction
- * time (READINESS_SECRET), and is told that something is withheld. */
+/* The looks of this room. Who may not see exact amounts gets kind, agreed amount and agreed
+ * reaction time (READINESS_SECRET), and is told that something is withheld. */
 #include <assert.h>
 
 #include "base/tr.h"
@@ -38,7 +38,8 @@ static void put_type(struct json *out, const char *name, struct text id)
     json_close(out);
 }
 
-/* {"hours_milli", "start", "stop", "practice_milli"} or null: dossier rule 10, a reaction is a tuple. */
+/* {"hours_milli", "start", "stop", "practice_milli"} or null: dossier rule 10, a reaction is a
+ * tuple. */
 static void put_reaction(struct json *out, int64_t hours_milli, int64_t practice_milli,
                          struct text start, struct text stop)
 {
@@ -64,8 +65,8 @@ static void put_reaction(struct json *out, int64_t hours_milli, int64_t practice
 static void put_url(struct json *out, const struct look *look, const char *name, const char *at,
                     struct id id)
 {
-    json_put_text(out, name, text_printf(look->arena, "%s/%.*s", at,
-                                         TEXT_FMT(id_text(look->arena, id))));
+    json_put_text(out, name,
+                  text_printf(look->arena, "%s/%.*s", at, TEXT_FMT(id_text(look->arena, id))));
 }
 
 /* Members of the open object; false when there is none. */
@@ -98,7 +99,8 @@ static bool put_card(struct json *out, const struct look *look, struct id id)
 
 /* ---- what only the holder and Defence's desks see ---- */
 
-/* {"code","nl","en"} for a code of list readiness; words of the commander's own stay as they are. */
+/* {"code","nl","en"} for a code of list readiness; words of the commander's own stay as they are.
+ */
 static void put_part(struct json *out, const char *name, struct text words)
 {
     json_put_choice(out, name, "readiness", words);
@@ -197,14 +199,15 @@ static void put_hold(struct json *out, const struct look *look, const struct row
     json_put_instant(out, "until_at",
                      rows_int(r, 4) >= INSTANT_MAX ? INSTANT_NONE : rows_instant(r, 4));
     json_put_bool(out, "is_late", rows_bool(r, 5));
-    if (thing_get(look->tx, what, &t) == OK && look_sees_thing(look, text_cstr(look->arena, t.type), what)) {
+    if (thing_get(look->tx, what, &t) == OK &&
+        look_sees_thing(look, text_cstr(look->arena, t.type), what)) {
         const struct thing_type *type = catalogue_thing(look->catalogue, t.type);
 
         json_put_thing(out, "what", look->tx, what);
         json_put_text(out, "what_url",
                       type ? text_printf(look->arena, "/%s/%.*s", type->address,
-                                         TEXT_FMT(id_text(look->arena, what))) :
-                             T("#"));
+                                         TEXT_FMT(id_text(look->arena, what)))
+                           : T("#"));
     } else {
         json_put_cstr(out, "what", NULL);
         json_put_cstr(out, "what_url", NULL);
@@ -216,8 +219,8 @@ static void put_hold(struct json *out, const struct look *look, const struct row
 static void put_commitments(struct json *out, const struct look *look, struct id id)
 {
     struct instant far = { INSTANT_MAX };
-    struct rows *r = tx_query(look->tx, SQL_PIECES_OF_POOL, VAL(id), VAL(look->now), VAL(far),
-                              VAL(look->now));
+    struct rows *r =
+        tx_query(look->tx, SQL_PIECES_OF_POOL, VAL(id), VAL(look->now), VAL(far), VAL(look->now));
 
     json_name(out, "holds");
     json_list(out);
@@ -236,7 +239,8 @@ static void put_withheld(struct json *out)
     json_put_cstr(out, "code", "READINESS_SECRET");
     json_put_words(out, "words", "withheld", N_("Not visible to your office."));
     json_put_words(out, "ground", "ground",
-                   N_("Readiness is operationally sensitive: it is shown to the holder and to the desks of Defence."));
+                   N_("Readiness is operationally sensitive: it is shown to the holder and to the "
+                      "desks of Defence."));
     json_close(out);
 }
 
@@ -323,9 +327,9 @@ static enum result view_capabilities(const struct look *look, const void *query,
     const struct capabilities_query *q = query;
     struct id ids[CAPABILITY_PAGE + 1];
     int n = 0;
-    struct rows *r = tx_query(look->tx, SQL_CAPABILITY_PAGE_IDS, VAL(q->after.v), VAL(q->type),
-                              VAL(q->owner.v), VAL(q->region.v),
-                              VAL(like_words(look->arena, q->q)), VAL(CAPABILITY_PAGE + 1));
+    struct rows *r =
+        tx_query(look->tx, SQL_CAPABILITY_PAGE_IDS, VAL(q->after.v), VAL(q->type), VAL(q->owner.v),
+                 VAL(q->region.v), VAL(like_words(look->arena, q->q)), VAL(CAPABILITY_PAGE + 1));
 
     while (rows_next(r) && n <= CAPABILITY_PAGE)
         ids[n++] = rows_id(r, 0);
@@ -348,8 +352,9 @@ static enum result view_capabilities(const struct look *look, const void *query,
         put_row(out, look, ids[i]);
     json_list_end(out);
     json_put_bool(out, "is_empty", n == 0);
-    json_put_bool(out, "is_filtered", !text_is_empty(q->q) || !text_is_empty(q->type) ||
-                                          !id_is_none(q->owner) || !id_is_none(q->region));
+    json_put_bool(out, "is_filtered",
+                  !text_is_empty(q->q) || !text_is_empty(q->type) || !id_is_none(q->owner) ||
+                      !id_is_none(q->region));
     json_put_cstr(out, "list_url", "/capaciteit");
     json_put_cstr(out, "ceilings_url", "/plafonds");
     json_put_cstr(out, "catalogue_url", "/catalogus");
@@ -384,8 +389,9 @@ static enum result view_capability(const struct look *look, const void *query, s
     if (capability_get(look->tx, q->id, &c) != OK || !put_card(out, look, q->id))
         return NOT_FOUND;
     json_put_cstr(out, "list_url", "/capaciteit");
-    json_put_text(out, "reports_url", text_printf(look->arena, "/capaciteit/%.*s/meldingen",
-                                                  TEXT_FMT(id_text(look->arena, q->id))));
+    json_put_text(out, "reports_url",
+                  text_printf(look->arena, "/capaciteit/%.*s/meldingen",
+                              TEXT_FMT(id_text(look->arena, q->id))));
     put_ceilings(out, look, q->id);
     put_exact(out, look, &c, true);
     json_acts(out, look, q->id, false);
@@ -417,7 +423,8 @@ static enum result view_readiness_detail(const struct look *look, const void *qu
     return OK;
 }
 
-/* {card…, "ready", "holds", "reservations"}: what is promised of it, and until when; audience holder. */
+/* {card…, "ready", "holds", "reservations"}: what is promised of it, and until when; audience
+ * holder. */
 static enum result view_commitments(const struct look *look, const void *query, struct json *out)
 {
     const struct capability_query *q = query;
@@ -471,8 +478,8 @@ static void put_kind(struct json *out, const struct look *look, const struct cap
     json_close(out);
 }
 
-/* {"types": [{code, nl, en, owner, category, guarantee, quantity, unit, reaction, inside, pools…}]}: kind,
- * agreed amount and agreed reaction time as published; never readiness. */
+/* {"types": [{code, nl, en, owner, category, guarantee, quantity, unit, reaction, inside,
+ * pools…}]}: kind, agreed amount and agreed reaction time as published; never readiness. */
 static enum result view_catalogue(const struct look *look, const void *query, struct json *out)
 {
     (void)query;
@@ -583,9 +590,8 @@ const struct view capability_views[CAPABILITY_VIEWS] = {
         .title = N_("Ceilings together"),
         .audience = "offices",
         .path = "/ceiling-sum",
-        FIELDS(sum_query,
-               FIELD(sum_query, of, .label = N_("Kinds of capability"), .item = &sum_items,
-                     .flat = true, .min = 1, .max = 20)),
+        FIELDS(sum_query, FIELD(sum_query, of, .label = N_("Kinds of capability"),
+                                .item = &sum_items, .flat = true, .min = 1, .max = 20)),
         .build = capability_view_ceiling_sum,
     },
 };

@@ -87,7 +87,8 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
                      .lines = true, .optional = true),
                HAPPENED(declare_wvr39)),
         .ready = { incident_guard_open },
-        .guards = { incident_guard_declare_region, incident_guard_consulted, incident_guard_municipalities },
+        .guards = { incident_guard_declare_region, incident_guard_consulted,
+                    incident_guard_municipalities },
         .apply = incident_apply_declare,
     },
     {

@@ -16,8 +16,8 @@ static enum result put_region(struct tx *tx, struct id incident, struct text reg
     return audience_add_area(tx, incident, region);
 }
 
-enum result incident_apply_report_incident(const struct entry *e, const void *fields, const void *settled,
-                                  struct tx *tx)
+enum result incident_apply_report_incident(const struct entry *e, const void *fields,
+                                           const void *settled, struct tx *tx)
 {
     const struct report_incident *f = fields;
     const struct ref_item *regions = f->regions.items;
@@ -45,7 +45,7 @@ enum result incident_apply_report_incident(const struct entry *e, const void *fi
 
 /* An incident spreads: a region that was not in it comes in with its level. */
 enum result incident_apply_set_level(const struct entry *e, const void *fields, const void *settled,
-                            struct tx *tx)
+                                     struct tx *tx)
 {
     const struct set_level *f = fields;
     struct text region = incident_region_code(tx, f->region, e->recorded_at);
@@ -82,14 +82,17 @@ static void put_municipality(struct tx *tx, const struct entry *e, struct text r
 }
 
 enum result incident_apply_declare(const struct entry *e, const void *fields, const void *settled,
-                          struct tx *tx)
+                                   struct tx *tx)
 {
     const struct declare_wvr39 *f = fields;
     const struct ref_item *municipalities = f->municipalities.items;
     const struct ref_item *consulted = f->consulted.items;
     struct text region = incident_region_code(tx, f->region, e->recorded_at);
-    struct obligation on = { .thing = e->object, .kind = flag_of(tx, region),
-                             .owner = e->by.office, .due_at = INSTANT_NONE, .is_statutory = true,
+    struct obligation on = { .thing = e->object,
+                             .kind = flag_of(tx, region),
+                             .owner = e->by.office,
+                             .due_at = INSTANT_NONE,
+                             .is_statutory = true,
                              .cite = T("Wvr art. 39") };
 
     (void)settled;
@@ -105,13 +108,16 @@ enum result incident_apply_declare(const struct entry *e, const void *fields, co
 }
 
 enum result incident_apply_end(const struct entry *e, const void *fields, const void *settled,
-                      struct tx *tx)
+                               struct tx *tx)
 {
     const struct end_wvr39 *f = fields;
     struct text region = incident_region_code(tx, f->region, e->recorded_at);
-    struct obligation owed = { .thing = e->object, .kind = T("COUNCIL_REPORT_OWED"),
-                               .owner = e->by.office, .due_at = INSTANT_NONE,
-                               .is_statutory = true, .cite = T("Wvr art. 40") };
+    struct obligation owed = { .thing = e->object,
+                               .kind = T("COUNCIL_REPORT_OWED"),
+                               .owner = e->by.office,
+                               .due_at = INSTANT_NONE,
+                               .is_statutory = true,
+                               .cite = T("Wvr art. 40") };
     struct rows *r = tx_query(tx, SQL_ART39_MUNICIPALITIES_ON, VAL(e->object), VAL(region));
 
     (void)settled;
@@ -125,7 +131,7 @@ enum result incident_apply_end(const struct entry *e, const void *fields, const 
 }
 
 enum result incident_apply_objection(const struct entry *e, const void *fields, const void *settled,
-                            struct tx *tx)
+                                     struct tx *tx)
 {
     const struct record_objection *f = fields;
 
@@ -136,7 +142,7 @@ enum result incident_apply_objection(const struct entry *e, const void *fields, 
 
 /* Each council is told for itself; the flag falls when all of them are. */
 enum result incident_apply_councils(const struct entry *e, const void *fields, const void *settled,
-                           struct tx *tx)
+                                    struct tx *tx)
 {
     const struct report_to_councils *f = fields;
     const struct ref_item *municipalities = f->municipalities.items;
@@ -155,7 +161,7 @@ enum result incident_apply_councils(const struct entry *e, const void *fields, c
 /* ---- pictures, messages, close ---- */
 
 enum result incident_apply_picture(const struct entry *e, const void *fields, const void *settled,
-                          struct tx *tx)
+                                   struct tx *tx)
 {
     const struct update_picture *f = fields;
     struct text region = incident_region_code(tx, f->region, e->recorded_at);
@@ -176,7 +182,7 @@ enum result incident_apply_picture(const struct entry *e, const void *fields, co
 }
 
 enum result incident_apply_situation(const struct entry *e, const void *fields, const void *settled,
-                            struct tx *tx)
+                                     struct tx *tx)
 {
     const struct report_situation *f = fields;
 
@@ -187,7 +193,7 @@ enum result incident_apply_situation(const struct entry *e, const void *fields, 
 }
 
 enum result incident_apply_close(const struct entry *e, const void *fields, const void *settled,
-                        struct tx *tx)
+                                 struct tx *tx)
 {
     (void)fields;
     (void)settled;

@@ -27,7 +27,8 @@ static bool read_picture(struct rows *r, struct incident_picture *out)
 {
     if (!rows_next(r))
         return false;
-    *out = (struct incident_picture){ .id = rows_id(r, 0), .region = rows_text(r, 1),
+    *out = (struct incident_picture){ .id = rows_id(r, 0),
+                                      .region = rows_text(r, 1),
                                       .total_version = rows_int(r, 2),
                                       .own_version = rows_int(r, 3),
                                       .made_at = rows_instant(r, 4) };

@@ -7,7 +7,8 @@
 
 /* ---- state and area ---- */
 
-void incident_guard_open(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_open(const struct entry *e, const void *fields, struct tx *tx,
+                         struct verdict *v)
 {
     (void)fields;
     if (!tx_has(tx, SQL_INCIDENT_IS_OPEN, VAL(e->object)))
@@ -38,19 +39,22 @@ static bool covers_place(struct tx *tx, struct id office, const struct list *pla
 }
 
 /* An incident may reach into other regions: one of them, or one place, must be the office's own. */
-void incident_guard_report_area(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_report_area(const struct entry *e, const void *fields, struct tx *tx,
+                                struct verdict *v)
 {
     const struct report_incident *f = fields;
     const struct ref_item *regions = f->regions.items;
 
     for (int64_t i = 0; i < f->regions.n; i++)
-        if (office_covers(tx, e->by.office, incident_region_code(tx, regions[i].ref, e->recorded_at)))
+        if (office_covers(tx, e->by.office,
+                          incident_region_code(tx, regions[i].ref, e->recorded_at)))
             return;
     if (f->regions.n > 0 && !covers_place(tx, e->by.office, &f->places))
         refuse_area(v, "regions");
 }
 
-void incident_guard_level_region(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_level_region(const struct entry *e, const void *fields, struct tx *tx,
+                                 struct verdict *v)
 {
     const struct set_level *f = fields;
 
@@ -58,7 +62,8 @@ void incident_guard_level_region(const struct entry *e, const void *fields, stru
 }
 
 /* GRIP Rijk was dropped in 2016; old documents still name it (dossier, section 11). */
-void incident_guard_level_exists(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_level_exists(const struct entry *e, const void *fields, struct tx *tx,
+                                 struct verdict *v)
 {
     const struct set_level *f = fields;
 
@@ -70,7 +75,7 @@ void incident_guard_level_exists(const struct entry *e, const void *fields, stru
 }
 
 void incident_guard_situation_region(const struct entry *e, const void *fields, struct tx *tx,
-                            struct verdict *v)
+                                     struct verdict *v)
 {
     const struct report_situation *f = fields;
 
@@ -78,7 +83,7 @@ void incident_guard_situation_region(const struct entry *e, const void *fields, 
 }
 
 void incident_guard_picture_region(const struct entry *e, const void *fields, struct tx *tx,
-                          struct verdict *v)
+                                   struct verdict *v)
 {
     const struct update_picture *f = fields;
 
@@ -86,7 +91,8 @@ void incident_guard_picture_region(const struct entry *e, const void *fields, st
 }
 
 /* Who closes has the incident in his region, or its place in his municipality. */
-void incident_guard_own_incident(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_own_incident(const struct entry *e, const void *fields, struct tx *tx,
+                                 struct verdict *v)
 {
     struct rows *r = tx_query(tx, SQL_INCIDENT_REGIONS, VAL(e->object));
     bool is_own = false;
@@ -104,7 +110,8 @@ void incident_guard_own_incident(const struct entry *e, const void *fields, stru
 /* ---- art. 39 and 40 ---- */
 
 /* Wvr art. 39: the chair consults the regional policy team first, unless it cannot wait. */
-void incident_guard_consulted(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_consulted(const struct entry *e, const void *fields, struct tx *tx,
+                              struct verdict *v)
 {
     const struct declare_wvr39 *f = fields;
 
@@ -115,7 +122,7 @@ void incident_guard_consulted(const struct entry *e, const void *fields, struct 
 }
 
 void incident_guard_declare_region(const struct entry *e, const void *fields, struct tx *tx,
-                          struct verdict *v)
+                                   struct verdict *v)
 {
     const struct declare_wvr39 *f = fields;
 
@@ -124,7 +131,7 @@ void incident_guard_declare_region(const struct entry *e, const void *fields, st
 
 /* Only municipalities of this region, and at least one that is not covered already. */
 void incident_guard_municipalities(const struct entry *e, const void *fields, struct tx *tx,
-                          struct verdict *v)
+                                   struct verdict *v)
 {
     const struct declare_wvr39 *f = fields;
     const struct ref_item *items = f->municipalities.items;
@@ -148,7 +155,8 @@ void incident_guard_municipalities(const struct entry *e, const void *fields, st
                        N_("Name the municipalities that are to be added."));
 }
 
-void incident_guard_end_region(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_end_region(const struct entry *e, const void *fields, struct tx *tx,
+                               struct verdict *v)
 {
     const struct end_wvr39 *f = fields;
 
@@ -159,7 +167,8 @@ void incident_guard_end_region(const struct entry *e, const void *fields, struct
 }
 
 /* A mayor objects to what is decided for his own municipality (Wvr art. 39). */
-void incident_guard_mayor_inside(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_mayor_inside(const struct entry *e, const void *fields, struct tx *tx,
+                                 struct verdict *v)
 {
     struct rows *r = tx_query(tx, SQL_ART39_MUNICIPALITIES, VAL(e->object));
     bool is_inside = false;
@@ -171,7 +180,8 @@ void incident_guard_mayor_inside(const struct entry *e, const void *fields, stru
         rule_refuse(v, "WVR39_SCOPE", "", BY_RULE);
 }
 
-void incident_guard_report_owed(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_report_owed(const struct entry *e, const void *fields, struct tx *tx,
+                                struct verdict *v)
 {
     (void)fields;
     if (!tx_has(tx, SQL_ART39_UNREPORTED, VAL(e->object)))
@@ -181,7 +191,8 @@ void incident_guard_report_owed(const struct entry *e, const void *fields, struc
 }
 
 /* Wvr art. 40: the report is made in agreement with the mayors; what is not yet agreed is told. */
-void incident_guard_agreement(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_agreement(const struct entry *e, const void *fields, struct tx *tx,
+                              struct verdict *v)
 {
     const struct report_to_councils *f = fields;
 
@@ -193,7 +204,8 @@ void incident_guard_agreement(const struct entry *e, const void *fields, struct 
                      N_("Name the mayors who object, so that the report shows it."));
 }
 
-void incident_guard_may_close(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_may_close(const struct entry *e, const void *fields, struct tx *tx,
+                              struct verdict *v)
 {
     (void)fields;
     if (tx_has(tx, SQL_ART39_ANY_ON, VAL(e->object)))
@@ -206,11 +218,12 @@ void incident_guard_may_close(const struct entry *e, const void *fields, struct 
 /* ---- pictures ---- */
 
 /* Invariant 2: neither number goes back, and one of them goes up. */
-void incident_guard_versions(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+void incident_guard_versions(const struct entry *e, const void *fields, struct tx *tx,
+                             struct verdict *v)
 {
     const struct update_picture *f = fields;
-    struct rows *r = tx_query(tx, SQL_PICTURE_HIGHEST,
-                              VAL(incident_region_code(tx, f->region, e->recorded_at)));
+    struct rows *r =
+        tx_query(tx, SQL_PICTURE_HIGHEST, VAL(incident_region_code(tx, f->region, e->recorded_at)));
     int64_t total = 0, own = 0;
 
     if (rows_next(r)) {
@@ -224,7 +237,8 @@ void incident_guard_versions(const struct entry *e, const void *fields, struct t
         (f->total_version == total && f->own_version == own)) {
         struct verdict_item *item = verdict_refuse(
             v, "PICTURE_NOT_NEWER", f->total_version < total ? "total_version" : "own_version",
-            N_("The last picture of this region has total version {total} and own version {own}; versions only go up."),
+            N_("The last picture of this region has total version {total} and own version {own}; "
+               "versions only go up."),
             N_("Give higher version numbers."));
         verdict_hole(item, tx_arena(tx), "total",
                      text_printf(tx_arena(tx), "%lld", (long long)total));

@@ -38,7 +38,8 @@ struct text incident_place_code(struct tx *tx, struct text words);
 struct id incident_commissioner_of(struct tx *tx, struct text region, struct instant when);
 /* The mayor of a municipality, in office at `when`; none. */
 struct id incident_mayor_of(struct tx *tx, struct text municipality, struct instant when);
-/* A region's tile: ui, column and row of the grid (6 by 8) and a short name; NULL for one we do not draw. */
+/* A region's tile: ui, column and row of the grid (6 by 8) and a short name; NULL for one we do not
+ * draw. */
 struct region_tile {
     const char *region, *short_name, *province;
     int column, row;

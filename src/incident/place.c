@@ -1,34 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Where: codes of regions and municipalities, who must be told there, and the tiles of the picture. */
+/* Where: codes of regions and municipalities, who must be told there, and the tiles of the picture.
+ */
 #include "incident/inner.h"
 
-/* The tile grid of the design (regions that touch lie together as far as 25 squares can), with our short
- * names, and the province whose King's Commissioner watches over the region. */
+/* The tile grid of the design (regions that touch lie together as far as 25 squares can), with our
+ * short names, and the province whose King's Commissioner watches over the region. */
 static const struct region_tile tiles[] = {
-    { "VR01", "GR", "Groningen", 5, 1 },
-    { "VR02", "FR", "Fryslân", 4, 1 },
-    { "VR03", "DR", "Drenthe", 5, 2 },
-    { "VR04", "IJL", "Overijssel", 5, 3 },
-    { "VR05", "TW", "Overijssel", 6, 4 },
-    { "VR06", "NOG", "Gelderland", 5, 4 },
-    { "VR07", "GM", "Gelderland", 4, 5 },
-    { "VR08", "GZ", "Gelderland", 4, 6 },
-    { "VR09", "UT", "Utrecht", 3, 5 },
-    { "VR10", "NHN", "Noord-Holland", 3, 2 },
-    { "VR11", "ZW", "Noord-Holland", 3, 3 },
-    { "VR12", "KL", "Noord-Holland", 2, 3 },
-    { "VR13", "AA", "Noord-Holland", 3, 4 },
-    { "VR14", "GV", "Noord-Holland", 4, 4 },
-    { "VR15", "HGL", "Zuid-Holland", 1, 4 },
-    { "VR16", "HM", "Zuid-Holland", 2, 4 },
-    { "VR17", "RR", "Zuid-Holland", 1, 5 },
-    { "VR18", "ZHZ", "Zuid-Holland", 2, 5 },
-    { "VR19", "ZL", "Zeeland", 1, 6 },
-    { "VR20", "MWB", "Noord-Brabant", 2, 6 },
-    { "VR21", "BN", "Noord-Brabant", 3, 6 },
-    { "VR22", "BZO", "Noord-Brabant", 3, 7 },
-    { "VR23", "LN", "Limburg", 4, 7 },
-    { "VR24", "LZ", "Limburg", 4, 8 },
+    { "VR01", "GR", "Groningen", 5, 1 },     { "VR02", "FR", "Fryslân", 4, 1 },
+    { "VR03", "DR", "Drenthe", 5, 2 },       { "VR04", "IJL", "Overijssel", 5, 3 },
+    { "VR05", "TW", "Overijssel", 6, 4 },    { "VR06", "NOG", "Gelderland", 5, 4 },
+    { "VR07", "GM", "Gelderland", 4, 5 },    { "VR08", "GZ", "Gelderland", 4, 6 },
+    { "VR09", "UT", "Utrecht", 3, 5 },       { "VR10", "NHN", "Noord-Holland", 3, 2 },
+    { "VR11", "ZW", "Noord-Holland", 3, 3 }, { "VR12", "KL", "Noord-Holland", 2, 3 },
+    { "VR13", "AA", "Noord-Holland", 3, 4 }, { "VR14", "GV", "Noord-Holland", 4, 4 },
+    { "VR15", "HGL", "Zuid-Holland", 1, 4 }, { "VR16", "HM", "Zuid-Holland", 2, 4 },
+    { "VR17", "RR", "Zuid-Holland", 1, 5 },  { "VR18", "ZHZ", "Zuid-Holland", 2, 5 },
+    { "VR19", "ZL", "Zeeland", 1, 6 },       { "VR20", "MWB", "Noord-Brabant", 2, 6 },
+    { "VR21", "BN", "Noord-Brabant", 3, 6 }, { "VR22", "BZO", "Noord-Brabant", 3, 7 },
+    { "VR23", "LN", "Limburg", 4, 7 },       { "VR24", "LZ", "Limburg", 4, 8 },
     { "VR25", "FL", "Flevoland", 4, 3 },
 };
 

@@ -6,10 +6,18 @@
 /* The picture is shared: it goes to the whole structure and to all who need it (Besluit
  * veiligheidsregio's art. 2.4.1). */
 static const struct thing_type incident_things[] = {
-    { .name = "incident", .path = "incidents", .address = "incidenten", .title = N_("Incident"),
-      .view = "incident", .audience = "offices" },
-    { .name = "picture", .path = "pictures", .address = "beelden", .title = N_("Picture"),
-      .view = "picture_version", .audience = "offices" },
+    { .name = "incident",
+      .path = "incidents",
+      .address = "incidenten",
+      .title = N_("Incident"),
+      .view = "incident",
+      .audience = "offices" },
+    { .name = "picture",
+      .path = "pictures",
+      .address = "beelden",
+      .title = N_("Picture"),
+      .view = "picture_version",
+      .audience = "offices" },
 };
 
 const struct room incident_room = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Incidents from report to close: area, GRIP, art. 39 and 40, pictures; each guard passes and refuses. */
+/* Incidents from report to close: area, GRIP, art. 39 and 40, pictures; each guard passes and
+ * refuses. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -73,7 +74,8 @@ static int tear_down(void **state)
 }
 
 #define REPORT                                                                                     \
-    "{'kind':'flood','regions':['@VR24'],'places':['@VALK','@MEER'],'what':'Geul en Gulp stijgen'}"
+    "{'kind':'flood','regions':['@VR24'],'places':['@VALK','@MEER'],'what':'Geul en Gulp "         \
+    "stijgen'}"
 #define DECLARE(list)                                                                              \
     "{'region':'@VR24','municipalities':[" list "],'urgency':'de golf passeert te snel'}"
 
@@ -114,9 +116,8 @@ static bool has_flag(struct world *w, const char *flag)
     const json_t *f;
     size_t i;
 
-    json_array_foreach((json_t *)(uintptr_t)flags, i, f)
-        if (strcmp(json_string_value(f), flag) == 0)
-            return true;
+    json_array_foreach((json_t *)(uintptr_t)flags, i,
+                       f) if (strcmp(json_string_value(f), flag) == 0) return true;
     return false;
 }
 
@@ -173,7 +174,7 @@ static void test_grip_is_set_per_region_and_by_that_region(void **state)
     doc = world_see(w, "locc", "incident", "{'id':'@I'}");
     assert_int_equal(2, world_int(doc, "regions.length"));
     assert_int_equal(1, world_int(doc, "regions.0.level"));
-    assert_int_equal(4, world_int(doc, "regions.1.level")); /* the late entry hides nothing */
+    assert_int_equal(4, world_int(doc, "regions.1.level"));    /* the late entry hides nothing */
     assert_false(covers(w, "GM0994", "2021-07-14T08:00:00Z")); /* GRIP moves no powers */
     world_assert_rebuild_equal(w);
 }
@@ -236,8 +237,8 @@ static void test_the_commissioner_and_the_mayors_are_told_of_begin_and_end(void 
     assert_int_equal(1, notices_to(w, "valk"));
     assert_int_equal(1, notices_to(w, "meer"));
     assert_int_equal(0, notices_to(w, "venlo"));
-    assert_int_equal(OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I",
-                                   "{'region':'@VR24'}"));
+    assert_int_equal(
+        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
     assert_int_equal(2, notices_to(w, "cdk"));
     assert_int_equal(2, notices_to(w, "meer"));
     assert_false(has_flag(w, "WVR39:VR24"));
@@ -278,16 +279,18 @@ static void test_an_incident_closes_after_the_end_and_every_council_has_its_repo
     declared(w);
     assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-16T10:00:00Z", "close", "I", "{}"));
     assert_true(world_has_verdict(w, "WVR39_ON"));
-    assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-16T10:00:00Z", "report_to_councils",
-                                        "I", "{'municipalities':['@VALK'],"
-                                             "'in_agreement_with_mayors':true}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "chair", "2021-07-16T10:00:00Z", "report_to_councils", "I",
+                               "{'municipalities':['@VALK'],"
+                               "'in_agreement_with_mayors':true}"));
     assert_true(world_has_verdict(w, "COUNCIL_REPORT_NOT_OWED"));
-    assert_int_equal(OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I",
-                                   "{'region':'@VR24'}"));
+    assert_int_equal(
+        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
     assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-19T10:00:00Z", "close", "I", "{}"));
     assert_true(world_has_verdict(w, "WVR40_REPORT"));
-    assert_int_equal(OK, world_act(w, "chair", "2022-02-01T08:00:00Z", "report_to_councils", "I",
-                                   "{'municipalities':['@VALK'],'in_agreement_with_mayors':false}"));
+    assert_int_equal(OK,
+                     world_act(w, "chair", "2022-02-01T08:00:00Z", "report_to_councils", "I",
+                               "{'municipalities':['@VALK'],'in_agreement_with_mayors':false}"));
     assert_true(world_has_verdict(w, "WVR40_AGREEMENT"));
     assert_true(has_flag(w, "COUNCIL_REPORT_OWED"));
     assert_int_equal(OK, world_act(w, "chair", "2022-02-01T08:30:00Z", "report_to_councils", "I",
@@ -313,14 +316,14 @@ static void test_versions_of_a_regions_pictures_only_go_up(void **state)
     struct world *w = *state;
 
     reported(w);
-    assert_int_equal(OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1",
-                                   PICTURE("1", "1")));
+    assert_int_equal(
+        OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1", PICTURE("1", "1")));
     assert_string_equal("CURRENT", world_state(w, "P1"));
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T02:00:00Z", "update_picture", "P2",
                                         PICTURE("1", "1")));
     assert_true(world_has_verdict(w, "PICTURE_NOT_NEWER"));
-    assert_int_equal(OK, world_act(w, "rot", "2021-07-14T02:00:00Z", "update_picture", "P2",
-                                   PICTURE("4", "2")));
+    assert_int_equal(
+        OK, world_act(w, "rot", "2021-07-14T02:00:00Z", "update_picture", "P2", PICTURE("4", "2")));
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T02:10:00Z", "update_picture", "P3",
                                         PICTURE("3", "3")));
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T02:10:00Z", "update_picture", "P3",
@@ -344,10 +347,10 @@ static void test_the_picture_of_a_moment_is_the_newest_made_until_then(void **st
     struct tx *tx;
 
     reported(w);
-    assert_int_equal(OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1",
-                                   PICTURE("1", "1")));
-    assert_int_equal(OK, world_act(w, "rot", "2021-07-14T02:00:00Z", "update_picture", "P2",
-                                   PICTURE("4", "2")));
+    assert_int_equal(
+        OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1", PICTURE("1", "1")));
+    assert_int_equal(
+        OK, world_act(w, "rot", "2021-07-14T02:00:00Z", "update_picture", "P2", PICTURE("4", "2")));
     tx = reading(w, a);
     assert_true(instant_read(T("2021-07-14T01:59:59Z"), &at));
     assert_true(incident_picture_versions(tx, T("VR24"), at, &p));
@@ -363,10 +366,10 @@ static void test_the_picture_of_a_moment_is_the_newest_made_until_then(void **st
     assert_false(incident_picture_get(tx, world_id(w, "I"), &p));
     assert_int_equal(OK, tx_end(tx));
     arena_close(a);
-    assert_int_equal(0, world_int(world_see(w, "valk", "picture_version", "{'id':'@P1'}"),
-                                  "is_latest"));
-    assert_int_equal(1, world_int(world_see(w, "valk", "picture_version", "{'id':'@P2'}"),
-                                  "is_latest"));
+    assert_int_equal(
+        0, world_int(world_see(w, "valk", "picture_version", "{'id':'@P1'}"), "is_latest"));
+    assert_int_equal(
+        1, world_int(world_see(w, "valk", "picture_version", "{'id':'@P2'}"), "is_latest"));
 }
 
 struct seen_places {

@@ -27,8 +27,7 @@ static void put_url(struct json *out, const struct look *look, const char *name,
     if (id_is_none(id))
         json_none(out);
     else
-        json_text(out,
-                  text_printf(look->arena, "%s/%.*s", at, TEXT_FMT(id_text(look->arena, id))));
+        json_text(out, text_printf(look->arena, "%s/%.*s", at, TEXT_FMT(id_text(look->arena, id))));
 }
 
 /* "region": code and name of one. */
@@ -79,8 +78,8 @@ static void put_places(struct json *out, const struct look *look, struct id inci
 static void put_municipalities(struct json *out, const struct look *look, struct id incident,
                                struct text region, int64_t position)
 {
-    struct rows *r = tx_query(look->tx, SQL_ART39_OF_PERIOD, VAL(incident), VAL(region),
-                              VAL(position));
+    struct rows *r =
+        tx_query(look->tx, SQL_ART39_OF_PERIOD, VAL(incident), VAL(region), VAL(position));
 
     json_name(out, "municipalities");
     json_list(out);
@@ -245,9 +244,9 @@ static enum result view_incidents(const struct look *look, const void *query, st
     json_put_id(out, "next", has_more ? last : ID_NONE);
     json_name(out, "next_url");
     if (has_more && text_is_empty(q->q))
-        json_text(out, text_printf(look->arena, "/incidenten?closed=%s&after=%.*s",
-                                   is_open_only ? "no" : "yes",
-                                   TEXT_FMT(id_text(look->arena, last))));
+        json_text(out,
+                  text_printf(look->arena, "/incidenten?closed=%s&after=%.*s",
+                              is_open_only ? "no" : "yes", TEXT_FMT(id_text(look->arena, last))));
     else
         json_none(out);
     json_creates(out, look, "incident");
@@ -268,9 +267,9 @@ static void put_head(struct json *out, const struct look *look, const struct row
     json_put_text(out, "state", rows_is_null(r, 5) ? T("OPEN") : T("CLOSED"));
 }
 
-/* {"id", "kind", "what", "related", "started_at", "closed_at", "is_open", "state", "regions", "places",
- * "art39", "is_art39_on", "objections", "council_reports", "pictures", "situation_reports", "requests_url",
- * "flags", "obligations", "notices", "acts", "timeline"} */
+/* {"id", "kind", "what", "related", "started_at", "closed_at", "is_open", "state", "regions",
+ * "places", "art39", "is_art39_on", "objections", "council_reports", "pictures",
+ * "situation_reports", "requests_url", "flags", "obligations", "notices", "acts", "timeline"} */
 static enum result view_incident(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
@@ -320,7 +319,11 @@ static void put_tile(struct json *out, const struct look *look, const struct reg
     json_put_int(out, "y", (t->row - 1) * TILE_SIDE);
     put_grip(out, text_of(grip));
     json_put_bool(out, "is_high", level >= 4);
-    json_put_cstr(out, "tile_ink", level == 0 ? "gi0" : level == 4 ? "gi4" : level == 5 ? "gi5" : "gi");
+    json_put_cstr(out, "tile_ink",
+                  level == 0   ? "gi0"
+                  : level == 4 ? "gi4"
+                  : level == 5 ? "gi5"
+                               : "gi");
     json_put_bool(out, "is_art39_on", incident_art39_covers(look->tx, region, look->now));
     r = tx_query(look->tx, SQL_PICTURE_NEWEST, VAL(region), VAL(look->now));
     json_name(out, "picture");
@@ -335,8 +338,8 @@ static void put_tile(struct json *out, const struct look *look, const struct reg
     json_close(out);
 }
 
-/* {"tiles": [25 regions], "raised": how many at GRIP 1 or higher, "incidents": [open ones], "is_calm"}: the
- * country at a glance; every tile is also a row of the list. */
+/* {"tiles": [25 regions], "raised": how many at GRIP 1 or higher, "incidents": [open ones],
+ * "is_calm"}: the country at a glance; every tile is also a row of the list. */
 static enum result view_picture(const struct look *look, const void *query, struct json *out)
 {
     struct rows *r;
@@ -368,7 +371,8 @@ static enum result view_picture(const struct look *look, const void *query, stru
     return OK;
 }
 
-/* {picture…, "incident", "incident_url", "is_latest", "earlier": [the region's pictures], "timeline"} */
+/* {picture…, "incident", "incident_url", "is_latest", "earlier": [the region's pictures],
+ * "timeline"} */
 static enum result view_picture_version(const struct look *look, const void *query,
                                         struct json *out)
 {
@@ -381,6 +385,7 @@ static enum result view_picture_version(const struct look *look, const void *que
     if (!rows_next(r))
         return NOT_FOUND;
     put_picture(out, look, r);
+    json_put_text(out, "state", thing_state_of(look->tx, q->id));
     region = rows_text(r, 1);
     incident = rows_id(r, 7);
     rows_close(r);
