@@ -230,8 +230,10 @@ static void put_new_task(struct json *out, const struct look *look, const struct
 
 void put_dep_whole(struct json *out, const struct look *look, const struct deployment *d)
 {
+    struct thing t;
+
     put_dep_card(out, look, d);
-    put_text_or_null(out, "effect", thing_label_of(look->tx, d->request));
+    put_text_or_null(out, "effect", thing_get(look->tx, d->request, &t) == OK ? t.label : T(""));
     json_put_office(out, "tasker", look->tx, d->tasker);
     json_put_office(out, "unit_office", look->tx, d->unit_office);
     json_put_bool(out, "is_handed_over", !id_is_none(d->handed_over));

@@ -145,6 +145,7 @@ static enum result view_deployment(const struct look *look, const void *query, s
 
     if (r)
         return r;
+    json_put_bool(out, "is_phone", false);
     put_dep_whole(out, look, &d);
     put_dep_next(out, look, &d);
     json_acts(out, look, d.id, false);
@@ -176,6 +177,7 @@ static enum result view_field_task(const struct look *look, const void *query, s
 
     if (r)
         return r;
+    json_put_bool(out, "is_phone", true);
     put_dep_whole(out, look, &d);
     put_dep_next(out, look, &d);
     return OK;

@@ -125,7 +125,8 @@ static enum result apply(const struct entry *entry, const void *fields, const vo
 
 static const struct fieldset line_fields = ITEM(
     cost_line, FIELD(cost_line, cost_kind, .label = N_("Kind of cost"), .choices = "cost_kind"),
-    FIELD(cost_line, amount, .label = N_("Amount"), .max = COST_EURO_MAX, .optional = true));
+    FIELD(cost_line, amount, .label = N_("Amount in euro"), .max = COST_EURO_MAX,
+          .optional = true));
 
 const struct action settlement_actions[SETTLEMENT_ACTIONS] = {
     {
