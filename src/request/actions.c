@@ -125,7 +125,7 @@
 /* What every action of this room has alike. */
 #define BY_ROUTE(apply_function)                                                                   \
     .version = 1, .object = "request", .may = "route", .ready = { guard_route_ready },             \
-    .settle = settle_request, .apply = apply_function, SETTLES_REQUEST
+    .settle = settle_request, .apply = (apply_function), SETTLES_REQUEST
 
 const struct action request_actions[REQUEST_ACTIONS] = {
     {
@@ -134,7 +134,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .title = N_("Draft a request"),
         .done = N_("The draft is saved."),
         .creates = true,
-        .guards = { guard_form_period, guard_effect_words, guard_route },
+        .guards = { guard_form, guard_route },
         BY_ROUTE(apply_move),
         FIELDS(draft_request, BASIS_ROW(draft_request), FORM_ROWS(draft_request)),
     },
@@ -144,7 +144,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .address = "wijziging",
         .title = N_("Edit the draft"),
         .done = N_("The draft is saved."),
-        .guards = { guard_form_period, guard_effect_words, guard_route },
+        .guards = { guard_form, guard_route },
         BY_ROUTE(apply_move),
         FIELDS(draft_request, BASIS_ROW(draft_request), FORM_ROWS(draft_request)),
     },
@@ -156,7 +156,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .done = N_("Recorded as asked by phone. The signed form is now owed."),
         .creates = true,
         .is_binding = true,
-        .guards = { guard_form_period, guard_effect_words, guard_route },
+        .guards = { guard_form, guard_route },
         BY_ROUTE(apply_open_oral),
         FIELDS(open_oral_request, BASIS_ROW(open_oral_request), FORM_ROWS(open_oral_request),
                CALL_ROWS),
@@ -180,7 +180,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .done = N_("Submitted."),
         .creates = true,
         .is_binding = true,
-        .guards = { guard_form_period, guard_effect_words, guard_signs_as, guard_route },
+        .guards = { guard_form, guard_signs_as, guard_route },
         BY_ROUTE(apply_move),
         FIELDS(submit_request, BASIS_ROW(submit_request), FORM_ROWS(submit_request),
                SIGN_ROWS(submit_request)),
@@ -230,7 +230,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .title = N_("Submit"),
         .done = N_("Submitted."),
         .is_binding = true,
-        .guards = { guard_form_period, guard_effect_words, guard_signs_as, guard_route },
+        .guards = { guard_form, guard_signs_as, guard_route },
         BY_ROUTE(apply_move),
         FIELDS(submit_request, SIGN_ROWS(submit_request), FORM_ROWS(submit_request)),
     },

@@ -143,11 +143,10 @@ void guard_route_ready(const struct entry *entry, const void *fields, struct tx 
                        struct verdict *verdict);
 void guard_route(const struct entry *entry, const void *fields, struct tx *tx,
                  struct verdict *verdict);
-/* Guards of acts that carry the form. */
-void guard_form_period(const struct entry *entry, const void *fields, struct tx *tx,
-                       struct verdict *verdict);
-void guard_effect_words(const struct entry *entry, const void *fields, struct tx *tx,
-                        struct verdict *verdict);
+/* Of acts that carry the form: the period runs forward; an effect in words of means alone is warned
+ * of. */
+void guard_form(const struct entry *entry, const void *fields, struct tx *tx,
+                struct verdict *verdict);
 /* A signature names the office that the signer holds, or whose mandate he uses. */
 void guard_signs_as(const struct entry *entry, const void *fields, struct tx *tx,
                     struct verdict *verdict);

@@ -75,6 +75,7 @@ struct followup {
     struct list tells;                 /* struct told: notices that the product sends */
 };
 extern const struct fieldset opened_fields, told_fields, code_of_fields;
+/* NOLINTBEGIN(bugprone-macro-parentheses): the name of a member is no expression. */
 /* Rows for SETTLES(type, …): the follow-up is member `m` of `type`. */
 #define FOLLOWUP_FIELDS(type, m)                                                                   \
     FIELD_AS(type, m.next, "next", .label = "", .optional = true),                                 \
@@ -83,6 +84,7 @@ extern const struct fieldset opened_fields, told_fields, code_of_fields;
         FIELD_AS(type, m.closes, "closes", .label = "", .item = &code_of_fields, .flat = true,     \
                  .optional = true),                                                                \
         FIELD_AS(type, m.tells, "tells", .label = "", .item = &told_fields, .optional = true)
+/* NOLINTEND(bugprone-macro-parentheses) */
 /* Moments that terms run from or to, where the acting room knows them. */
 struct followup_moments {
     struct instant release_at, period_until;

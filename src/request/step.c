@@ -146,27 +146,18 @@ void guard_route(const struct entry *entry, const void *fields, struct tx *tx,
     judge_act(entry, fields, tx, false, &h, &facts, &judged, verdict);
 }
 
-void guard_form_period(const struct entry *entry, const void *fields, struct tx *tx,
-                       struct verdict *verdict)
-{
-    struct at_hand h;
-
-    at_hand_take(&h, entry, request_act_of(entry->action), fields, tx);
-    if (instant_is_none(h.form.needed_from) || instant_is_none(h.form.needed_until))
-        return;
-    if (h.form.needed_until.us <= h.form.needed_from.us)
-        verdict_refuse(verdict, "PERIOD_REVERSED", "needed_until",
-                       N_("The end of the need lies before its beginning."),
-                       N_("Give a later end, or an earlier beginning."));
-}
-
-void guard_effect_words(const struct entry *entry, const void *fields, struct tx *tx,
-                        struct verdict *verdict)
+void guard_form(const struct entry *entry, const void *fields, struct tx *tx,
+                struct verdict *verdict)
 {
     struct at_hand h;
     struct verdict_item *item;
 
     at_hand_take(&h, entry, request_act_of(entry->action), fields, tx);
+    if (!instant_is_none(h.form.needed_from) && !instant_is_none(h.form.needed_until) &&
+        h.form.needed_until.us <= h.form.needed_from.us)
+        verdict_refuse(verdict, "PERIOD_REVERSED", "needed_until",
+                       N_("The end of the need lies before its beginning."),
+                       N_("Give a later end, or an earlier beginning."));
     if (!effect_says_means(h.form.effect))
         return;
     item = verdict_warn(verdict, "EFFECT_SAYS_MEANS", "effect",

@@ -482,13 +482,16 @@ static void test_the_form_of_a_new_request_marks_what_a_call_needs(void **state)
 
 static const char *value_in(const json_t *doc, const char *name)
 {
-    size_t s, i;
-    const json_t *section, *field;
+    const json_t *sections = json_object_get(doc, "sections");
 
-    json_array_foreach(json_object_get(doc, "sections"), s, section) json_array_foreach(
-        json_object_get(section, "fields"), i,
-        field) if (strcmp(json_string_value(json_object_get(field, "name")), name) ==
-                   0) return json_string_value(json_object_get(field, "value"));
+    for (size_t s = 0; s < json_array_size(sections); s++) {
+        const json_t *fields = json_object_get(json_array_get(sections, s), "fields");
+        for (size_t i = 0; i < json_array_size(fields); i++) {
+            const json_t *field = json_array_get(fields, i);
+            if (strcmp(json_string_value(json_object_get(field, "name")), name) == 0)
+                return json_string_value(json_object_get(field, "value"));
+        }
+    }
     return "no such field";
 }
 
