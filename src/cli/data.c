@@ -94,7 +94,7 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
     struct space_options o = { .path = path, .name = text_cstr(c->arena, text_of(name)),
                                .catalogue = c->catalogue, .gate = &access_gate, .node = 1,
                                .readers = READERS, .kind = kind,
-                               .is_looking = c->is_looking };
+                               .is_looking = c->is_looking, .is_scratch = c->is_scratch };
     enum result r = space_open(&o, out);
     if (r == CONFLICT)
         return wrong("another schakel holds %s; use --url, or stop it first", path);

@@ -430,6 +430,7 @@ static int play_in_scratch(struct play *p, const char *begin_at)
         !mkdtemp(folder))
         return wrong("cannot make a folder in %s: %s", tmp ? tmp : "/tmp", strerror(errno));
     p->c->begin = begin_at;
+    p->c->is_scratch = true;
     code = space_in(p->c, folder, "demo", SPACE_DEMO, true, &s);
     if (!code) {
         p->door = door_local(s);
