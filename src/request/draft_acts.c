@@ -9,18 +9,14 @@
 
 /* ---- facts that the fields tell ---- */
 
-/* Receiver and channel at the same places, whichever of the two acts it is (open, or on a draft).
- */
+/* Receiver and channel are fields that must be there; what is left to judge is the time. */
 void tell_call(const struct entry *entry, const void *fields, const struct at_hand *h,
                struct tx *tx, struct facts *f)
 {
-    const struct open_oral_request *o = fields;
-
+    (void)fields;
     (void)h;
     (void)tx;
-    fact_set_bool(f, "times_ordered",
-                  entry->happened_at.us <= entry->recorded_at.us && !id_is_none(o->receiver) &&
-                      o->channel.code.len > 0);
+    fact_set_bool(f, "times_ordered", entry->happened_at.us <= entry->recorded_at.us);
 }
 
 /* The competent office that submits a text it changed, signs that text by submitting it, if a text
@@ -63,8 +59,7 @@ void tell_notify(const struct entry *entry, const void *fields, const struct at_
     struct office to;
     bool is_cdk;
 
-    fact_set_bool(f, "times_ordered",
-                  entry->happened_at.us <= entry->recorded_at.us && !id_is_none(n->to));
+    fact_set_bool(f, "times_ordered", entry->happened_at.us <= entry->recorded_at.us);
     is_cdk = !id_is_none(n->to) && office_get(tx, n->to, entry->recorded_at, &to) == OK &&
              text_is(to.code, "CDK.commissaris") &&
              (h->region.len == 0 || office_covers(tx, n->to, h->region) ||

@@ -30,22 +30,24 @@ const struct fieldset code_list_fields =
 
 /* Only what the tables hold: names and kinds. The words stand with the actions. */
 #define COLUMN(member, ...) FIELD(request_form, member, .label = "", .optional = true, __VA_ARGS__)
+#define PLAIN(member)       COLUMN(member, .lines = false)
 const struct fieldset form_fields = ITEM(
-    request_form, COLUMN(incident, .table = "incident"), COLUMN(legal_basis),
+    request_form, COLUMN(incident, .table = "incident"), PLAIN(legal_basis),
     COLUMN(task_domain, .choices = "task_domain"), COLUMN(situation, .lines = true),
     COLUMN(effect, .lines = true), COLUMN(purpose, .choices = "purpose"),
-    COLUMN(means_hint, .lines = true), COLUMN(quantity), COLUMN(location, .lines = true),
-    COLUMN(municipality), COLUMN(needed_from), COLUMN(needed_until),
-    COLUMN(own_insufficient, .lines = true), COLUMN(urgent), COLUMN(urgency, .lines = true),
-    COLUMN(planned), COLUMN(found_explosive), COLUMN(force_needed),
-    COLUMN(field_lead, .lines = true), COLUMN(armament, .lines = true),
-    COLUMN(safety, .lines = true), COLUMN(logistics, .lines = true), COLUMN(media, .lines = true),
+    COLUMN(means_hint, .lines = true), PLAIN(quantity), COLUMN(location, .lines = true),
+    PLAIN(municipality), PLAIN(needed_from), PLAIN(needed_until),
+    COLUMN(own_insufficient, .lines = true), PLAIN(urgent), COLUMN(urgency, .lines = true),
+    PLAIN(planned), PLAIN(found_explosive), PLAIN(force_needed), COLUMN(field_lead, .lines = true),
+    COLUMN(armament, .lines = true), COLUMN(safety, .lines = true),
+    COLUMN(logistics, .lines = true), COLUMN(media, .lines = true),
     COLUMN(classification, .choices = "classification"), COLUMN(costs, .choices = "cost_regime"),
     COLUMN(subsidiarity, .lines = true), COLUMN(special_case, .lines = true),
-    COLUMN(why_not_57, .lines = true), COLUMN(to_region), COLUMN(annexes, .lines = true),
+    COLUMN(why_not_57, .lines = true), PLAIN(to_region), COLUMN(annexes, .lines = true),
     COLUMN(follows, .table = "request"), COLUMN(contact, .sealed = "contact"),
     COLUMN(lines, .item = &form_line_fields), COLUMN(alternatives, .item = &form_rung_fields),
     COLUMN(plan_clauses, .item = &plan_ref_fields, .flat = true));
+#undef PLAIN
 #undef COLUMN
 enum { FORM_COLUMNS = 31 }; /* the fields before the contact: REQUEST_FORM, REQUEST_FORM_PUT */
 
