@@ -98,26 +98,42 @@ static struct text office_signed_for(const struct action *action, const void *fi
     return ((const struct submit_request *)fields)->office;
 }
 
+/* The named office is one that fills the requester's slot, and a mandate of it is in force. */
+static bool may_sign_for(const struct entry *entry, const void *fields, struct tx *tx,
+                         struct text named)
+{
+    struct facts facts = { 0 };
+    struct at_hand h;
+    struct text codes, code;
+
+    at_hand_take(&h, entry, request_act_of(entry->action), fields, tx);
+    if (!h.route)
+        return true; /* no route, no slot: the route's guard says so */
+    at_hand_facts(&h, entry, tx, "sign_request", &facts);
+    if (!fact_is(&facts, "mandate", "in_force"))
+        return false;
+    codes = route_slot(h.route, "requester", &facts, tx_arena(tx));
+    while (text_cut(&codes, ',', &code))
+        if (text_same(code, named))
+            return true;
+    return false;
+}
+
 void guard_signs_as(const struct entry *entry, const void *fields, struct tx *tx,
                     struct verdict *verdict)
 {
     struct text named = office_signed_for(entry->action, fields);
-    struct facts facts;
-    struct at_hand h;
     struct office own;
+    struct verdict_item *item;
 
     if (named.len == 0 || office_get(tx, entry->by.office, entry->recorded_at, &own) != OK ||
-        text_same(named, own.code))
+        text_same(named, own.code) || may_sign_for(entry, fields, tx, named))
         return;
-    at_hand_take(&h, entry, request_act_of(entry->action), fields, tx);
-    facts = (struct facts){ 0 };
-    at_hand_facts(&h, entry, tx, "sign_request", &facts);
-    if (fact_is(&facts, "mandate", "in_force"))
-        return;
-    verdict_forbid(verdict, "SIGNS_AS_OTHER", "office",
-                   N_("You sign as {office}, but you act for another office without its mandate."),
-                   N_("Sign as your own office, or ask for a mandate that covers this."));
-    verdict_hole(&verdict->items[verdict->count - 1], verdict->arena, "office", named);
+    item = verdict_forbid(
+        verdict, "SIGNS_AS_OTHER", "office",
+        N_("You sign as {office}, but you act for another office without its mandate."),
+        N_("Sign as your own office, or ask for a mandate that covers this."));
+    verdict_hole(item, verdict->arena, "office", named);
 }
 
 /* ---- storing ---- */

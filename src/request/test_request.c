@@ -198,6 +198,10 @@ static void test_a_mandate_lets_the_deputy_sign_and_no_longer_than_it_holds(void
                "{'office':'VR.voorzitter','mandate':'@M1'}");
     assert_string_equal("VR.voorzitter",
                         world_text(see(w, "chair", "R1"), "signatures.0.signs_as"));
+    flood_refused(w, "SIGNS_AS_OTHER", "deputy", "2021-07-14T05:03:00Z", "sign_request", "R1",
+                  "{'office':'MIN_DEF.minister','mandate':'@M1'}");
+    flood_refused(w, "SIGNS_AS_OTHER", "chair", "2021-07-14T05:03:00Z", "sign_request", "R1",
+                  "{'office':'MIN_DEF.minister'}");
     flood_refused(w, "MANDATE_REQUIRED", "deputy", "2021-07-15T05:02:00Z", "sign_request", "R1",
                   "{'office':'VR.voorzitter','mandate':'@M1'}");
     world_assert_rebuild_equal(w);
