@@ -73,7 +73,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
                      .item = &taken_fields, .max = 20, .optional = true),
                HAPPENED_ROW(task)),
         DEP_SETTLES,
-        .guards = { guard_dep, guard_task_capacity, guard_space_named },
+        .guards = { guard_dep, guard_task_capacity, guard_space_named, guard_serial },
         .apply = apply_task,
     },
     {

@@ -249,8 +249,7 @@ void guard_dep_order(const struct entry *entry, const void *fields, struct tx *t
 
 /* ---- settling ---- */
 
-/* "A" .. "Z", "AA" .. "ZZ". */
-static struct text letters(struct arena *a, int64_t serial)
+struct text dep_letters(struct arena *a, int64_t serial)
 {
     char one = (char)('A' + (serial - 1) % 26);
 
@@ -272,7 +271,7 @@ static void settle_task(const struct entry *entry, const struct task *f, struct 
     s->serial = tx_int(tx, SQL_DEP_NEXT_SERIAL, 1, VAL(f->request));
     if (thing_get(tx, f->request, &t) == OK)
         s->number = text_printf(tx_arena(tx), "%.*s-%.*s", TEXT_FMT(t.number),
-                                TEXT_FMT(letters(tx_arena(tx), s->serial)));
+                                TEXT_FMT(dep_letters(tx_arena(tx), s->serial)));
     s->until = p.until;
     s->payer = request_slot_office(tx, f->request, "finance", &none, entry->recorded_at);
     if (!id_is_none(f->capability) && capability_get(tx, f->capability, &c) == OK) {

@@ -18,6 +18,21 @@ void guard_space_named(const struct entry *entry, const void *fields, struct tx 
         rule_refuse(verdict, "EXERCISE_ISOLATED", "space", BY_RULE);
 }
 
+/* Letters end at ZZ: more orders than that under one request are a mistake. */
+void guard_serial(const struct entry *entry, const void *fields, struct tx *tx,
+                  struct verdict *verdict)
+{
+    const struct task *f = fields;
+
+    (void)entry;
+    if (!id_is_none(f->request) &&
+        tx_int(tx, SQL_DEP_NEXT_SERIAL, 1, VAL(f->request)) > SERIALS_MAX)
+        verdict_refuse(verdict, "ORDERS_MAX", "request",
+                       N_("This request has as many orders as it can have."),
+                       N_("Replace units in an order that stands, or ask anew."))
+            ->kind = BY_LIMIT;
+}
+
 enum result apply_task(const struct entry *entry, const void *fields, const void *settled,
                        struct tx *tx)
 {

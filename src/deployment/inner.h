@@ -142,6 +142,8 @@ void guard_dep(const struct entry *entry, const void *fields, struct tx *tx,
 void guard_dep_order(const struct entry *entry, const void *fields, struct tx *tx,
                      struct verdict *verdict);
 enum result settle_dep(const struct entry *entry, const void *fields, struct tx *tx, void *settled);
+/* "A" .. "Z", "AA" .. "ZZ" for 1 .. SERIALS_MAX. */
+struct text dep_letters(struct arena *a, int64_t serial);
 /* What follows for the request and the deployment's state. */
 enum result apply_dep_common(const struct entry *entry, const struct settled_deployment *s,
                              struct id deployment, struct tx *tx);
@@ -166,8 +168,8 @@ enum result dep_take(struct tx *tx, const struct entry *entry, struct id capabil
                      const struct list *gives);
 
 /* ---- what incident/ tells (neighbours.c) ---- */
-/* The places of the region's open incidents see the deployment: units work where the incident is, and a
- * mayor there has authority over them. In apply. */
+/* The places of the region's open incidents see the deployment: units work where the incident is,
+ * and a mayor there has authority over them. In apply. */
 void dep_concern_places(struct tx *tx, struct id deployment, struct id request);
 /* "on", "ended" (since `since`) or "none" for the place of the request at `when`. */
 const char *dep_art39(struct tx *tx, struct id request, struct instant since, struct instant when);
@@ -189,6 +191,8 @@ void tell_recall(const struct entry *entry, const void *fields, struct tx *tx, s
                  const struct verdict *verdict);
 
 /* ---- guards and applies of single acts ---- */
+void guard_serial(const struct entry *entry, const void *fields, struct tx *tx,
+                  struct verdict *verdict);
 void guard_space_named(const struct entry *entry, const void *fields, struct tx *tx,
                        struct verdict *verdict);
 void guard_report_says(const struct entry *entry, const void *fields, struct tx *tx,

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "deployment/inner.h"
 #include "deployment/test_field.h"
 
 static int open_world(void **state)
@@ -486,6 +487,32 @@ static void test_mayors_of_the_incident_see_the_units_and_other_mayors_do_not(vo
     assert_null(world_see(w, "mayor2", "deployment", "{'id':'@D1'}"));
 }
 
+/* ---- limits ---- */
+
+static void test_orders_are_lettered_from_a_to_zz(void **state)
+{
+    struct arena *a = world_arena(*state);
+
+    assert_true(text_is(dep_letters(a, 1), "A"));
+    assert_true(text_is(dep_letters(a, 26), "Z"));
+    assert_true(text_is(dep_letters(a, 27), "AA"));
+    assert_true(text_is(dep_letters(a, 52), "AZ"));
+    assert_true(text_is(dep_letters(a, 53), "BA"));
+    assert_true(text_is(dep_letters(a, SERIALS_MAX), "ZZ"));
+}
+
+static void test_a_request_has_at_most_as_many_orders_as_letters(void **state)
+{
+    struct world *w = *state;
+    const char *volunteers = "{'request':'@R1','unit':'ploeg','quantity':1,"
+                             "'field_authority':'@mayor','safety_message':'stroming',"
+                             "'force_regime':'FORCE_NONE_MIL'}";
+
+    for (int i = 0; i < SERIALS_MAX; i++)
+        flood_must(w, "toc", "2021-07-14T08:20:00Z", "task", "D1", volunteers);
+    flood_refused(w, "ORDERS_MAX", "toc", "2021-07-14T08:20:00Z", "task", "D0", volunteers);
+}
+
 #define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
 
 int main(void)
@@ -513,6 +540,8 @@ int main(void)
         IN(deployed_world, test_the_list_shows_what_the_office_may_see_and_filters),
         IN(granted_world, test_the_phone_shows_the_next_report_to_who_may_give_it),
         IN(granted_world, test_mayors_of_the_incident_see_the_units_and_other_mayors_do_not),
+        IN(granted_world, test_orders_are_lettered_from_a_to_zz),
+        IN(granted_world, test_a_request_has_at_most_as_many_orders_as_letters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
