@@ -35,7 +35,7 @@ CREATE INDEX deployment_by_state ON deployment (state, id);
 
 -- What a deployment has of each pool: units, freed when it is home.
 CREATE TABLE deployment_means (
-  deployment_id INTEGER NOT NULL REFERENCES deployment,
+  deployment_id INTEGER NOT NULL REFERENCES deployment,                -- which one
   line          INTEGER NOT NULL CHECK (line >= 1),                    -- order in which they came
   capability_id INTEGER,                                               -- pool; NULL: outside the register
   quantity      INTEGER NOT NULL CHECK (quantity BETWEEN 0 AND 1000000), -- units now
@@ -44,7 +44,7 @@ CREATE TABLE deployment_means (
 
 -- Offices whose work a deployment is: the key of "mine".
 CREATE TABLE deployment_office (
-  deployment_id INTEGER NOT NULL REFERENCES deployment,
+  deployment_id INTEGER NOT NULL REFERENCES deployment,                -- which one
   office_id     INTEGER NOT NULL,                                      -- tasker, authority, holder, unit
   PRIMARY KEY (office_id, deployment_id)
 ) STRICT;
@@ -52,7 +52,7 @@ CREATE TABLE deployment_office (
 -- Reports from the field.
 CREATE TABLE deployment_report (
   position      INTEGER PRIMARY KEY,                                   -- of the entry
-  deployment_id INTEGER NOT NULL REFERENCES deployment,
+  deployment_id INTEGER NOT NULL REFERENCES deployment,                -- which one
   office_id     INTEGER NOT NULL,                                      -- who reported
   happened_at   INTEGER NOT NULL,                                      -- when it was so
   recorded_at   INTEGER NOT NULL CHECK (recorded_at >= happened_at),   -- when it was entered
@@ -72,7 +72,7 @@ CREATE INDEX deployment_report_of ON deployment_report (deployment_id, happened_
 
 -- Figures of a report that have no column of their own.
 CREATE TABLE deployment_figure (
-  position INTEGER NOT NULL REFERENCES deployment_report,
+  position INTEGER NOT NULL REFERENCES deployment_report,              -- which report
   line     INTEGER NOT NULL CHECK (line >= 1),                         -- as given
   name     TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 60),     -- "m3_per_hour"
   amount   INTEGER NOT NULL CHECK (amount BETWEEN 0 AND 1000000000),   -- in the unit that the name says
@@ -82,26 +82,26 @@ CREATE TABLE deployment_figure (
 -- Other unit or means for the same task.
 CREATE TABLE deployment_substitution (
   position      INTEGER PRIMARY KEY,                                   -- of the entry
-  deployment_id INTEGER NOT NULL REFERENCES deployment,
+  deployment_id INTEGER NOT NULL REFERENCES deployment,                -- which one
   capability_id INTEGER,                                               -- pool; NULL: outside the register
-  happened_at   INTEGER NOT NULL,
+  happened_at   INTEGER NOT NULL,                                      -- when they were replaced
   out_quantity  INTEGER NOT NULL CHECK (out_quantity BETWEEN 0 AND 1000000), -- units before
   quantity      INTEGER NOT NULL CHECK (quantity BETWEEN 0 AND 1000000), -- units after
   into_words    TEXT    NOT NULL CHECK (length(into_words) BETWEEN 1 AND 500), -- by what or whom
-  reason        TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000)
+  reason        TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000) -- why
 ) STRICT;
 CREATE INDEX deployment_substitution_of ON deployment_substitution (deployment_id, position);
 
 -- A longer period asked for one deployment, and the answer.
 CREATE TABLE deployment_extension (
   position        INTEGER PRIMARY KEY,                                 -- of the entry that asked
-  deployment_id   INTEGER NOT NULL REFERENCES deployment,
+  deployment_id   INTEGER NOT NULL REFERENCES deployment,              -- which one
   office_id       INTEGER NOT NULL,                                    -- who asked
-  asked_at        INTEGER NOT NULL,
+  asked_at        INTEGER NOT NULL,                                    -- when
   asked_until_at  INTEGER NOT NULL,                                    -- wished end
-  reason          TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
+  reason          TEXT    NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000), -- why longer
   decision        TEXT,                                                -- list decision; NULL: no answer yet
-  decided_at      INTEGER CHECK (decided_at >= asked_at),
+  decided_at      INTEGER CHECK (decided_at >= asked_at),              -- when answered; NULL: no answer yet
   given_until_at  INTEGER,                                             -- end given; NULL when refused
   more            INTEGER CHECK (more >= 0),                           -- units promised besides; they hold nothing
   decision_reason TEXT    NOT NULL CHECK (length(decision_reason) <= 2000) -- '' before, or when none was owed
@@ -110,10 +110,10 @@ CREATE INDEX deployment_extension_of ON deployment_extension (deployment_id, pos
 
 -- What a changed task has to reach.
 CREATE TABLE deployment_rebase_line (
-  deployment_id INTEGER NOT NULL REFERENCES deployment,
+  deployment_id INTEGER NOT NULL REFERENCES deployment,                -- which one
   line          INTEGER NOT NULL CHECK (line >= 1),                    -- as given
   effect_kind   TEXT,                                                  -- list effect_kind; NULL: means only
-  amount        INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000),
+  amount        INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000), -- in `unit`
   unit          TEXT,                                                  -- list unit; NULL: not said
   PRIMARY KEY (deployment_id, line)
 ) STRICT;

@@ -13,7 +13,7 @@ CREATE TABLE settlement (
 ) STRICT;
 
 CREATE TABLE settlement_line (
-  request_id   INTEGER NOT NULL REFERENCES settlement,
+  request_id   INTEGER NOT NULL REFERENCES settlement,                 -- of which request
   line         INTEGER NOT NULL CHECK (line >= 1),                     -- as given
   cost_kind    TEXT    NOT NULL CHECK (length(cost_kind) BETWEEN 2 AND 40), -- list cost_kind
   amount_cents INTEGER CHECK (amount_cents BETWEEN 0 AND 100000000000), -- NULL: within the total
