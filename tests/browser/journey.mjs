@@ -142,7 +142,7 @@ async function fillIn (page, name, value) {
     const wanted = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
     await control.first().selectOption(wanted)
   } else if (kinds[0] === 'INPUT:radio') {
-    await page.locator(`main form [name="${name}"][value="${value ? 'yes' : 'no'}"]`).check({ force: true })
+    await page.locator(`main form [name="${name}"][value="${value ? 'ja' : 'nee'}"]`).check({ force: true })
   } else if (kinds[0] === 'INPUT:checkbox') {
     await control.first().setChecked(Boolean(value), { force: true })
   } else {
@@ -162,7 +162,7 @@ async function carryOut (page, know, step) {
   const id = know.things[step.thing]
   await page.goto(know.url + know.address(step.act, step.on).replace('{id}', id ?? ''))
   for (const [name, value] of flat('', await know.resolve(step.fields))) await fillIn(page, name, value)
-  await page.locator('main form button.sk-primary, main form button[type=submit]').last().click()
+  await page.locator('main form button.sk-button--primary').click()
   await page.waitForLoadState()
   if (!page.url().includes('klaar=')) {
     throw new Error(`${step.as} ${step.act}: ` + (await page.locator('main').innerText()).slice(0, 600))
@@ -250,7 +250,7 @@ async function twoAtOnce (browser, know) {
   for (const [i, tab] of tabs.entries()) {
     for (const [name, value] of flat('', await know.resolve(draft.fields))) await fillIn(tab, name, value)
     await fillIn(tab, 'situation', `Tekst van officier ${i + 1}`)
-    await tab.locator('main form button[type=submit]').last().click()
+    await tab.locator('main form button.sk-button--primary').click()
     await tab.waitForLoadState()
   }
   if (!tabs[0].url().includes('klaar=')) throw new Error('the first was not done')
