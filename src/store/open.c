@@ -105,11 +105,23 @@ static void close_all(struct store *s, bool is_clean)
     free(s);
 }
 
+/* SQLite counts all its memory under one lock of the whole process unless told otherwise, and
+ * nobody reads the count: without it a replay takes a sixth less time, and threads do not wait for
+ * each other there. It must be said before SQLite starts; where a test has started it, the count
+ * stays. */
+static void set_process(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static pthread_once_t process_once = PTHREAD_ONCE_INIT;
+
 enum result store_open(const struct store_options *options, struct store **out)
 {
     struct store *s = calloc(1, sizeof *s);
     enum result r;
 
+    (void)pthread_once(&process_once, set_process);
     assert(options->readers >= 1);
     assert(options->readers <= READERS_MAX);
     *out = NULL;
