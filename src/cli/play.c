@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Plays a case step by step through a door and reports what was not as it should be. */
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/embed.h"
 #include "base/tr.h"
@@ -25,11 +25,10 @@ static const char *step_id(const struct play *p)
 static void keep_part(struct play *p, const char *kind, struct text what, struct text expected,
                       struct text seen)
 {
-    json_array_append_new(p->parts,
-                          json_pack("{s:s, s:s, s:s, s:s%, s:s%, s:s%}", "kind", kind, "case",
-                                    p->name, "step", step_id(p), "what", what.at, what.len,
-                                    "expected", expected.at, expected.len, "seen", seen.at,
-                                    seen.len));
+    json_array_append_new(p->parts, json_pack("{s:s, s:s, s:s, s:s%, s:s%, s:s%}", "kind", kind,
+                                              "case", p->name, "step", step_id(p), "what", what.at,
+                                              what.len, "expected", expected.at, expected.len,
+                                              "seen", seen.at, seen.len));
 }
 
 /* Results on stdout; a quiet play (the demo's filling) tells its faults on stderr. */
@@ -43,8 +42,8 @@ static void say(const struct play *p, struct text line)
 void play_differs(struct play *p, const char *what, struct text about, struct text expected,
                   struct text seen)
 {
-    struct text words = text_printf(p->arena, "%s%s%.*s", tr(p->c->lang, what), about.len ? " " : "",
-                                    TEXT_FMT(about));
+    struct text words = text_printf(p->arena, "%s%s%.*s", tr(p->c->lang, what),
+                                    about.len ? " " : "", TEXT_FMT(about));
     struct verdict_hole holes[] = { { "what", words }, { "expected", expected }, { "seen", seen } };
 
     p->differences++;
@@ -74,11 +73,11 @@ struct text play_errors_text(struct play *p, const json_t *doc)
     const json_t *item;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "errors"), i, item)
-        out = text_printf(p->arena, "%.*s%s%s%s%s%s%s%s", TEXT_FMT(out), out.len ? ", " : "",
-                          member(item, "code"), member(item, "field")[0] ? " " : "",
-                          member(item, "field"), member(item, "cite")[0] ? " (" : "",
-                          member(item, "cite"), member(item, "cite")[0] ? ")" : "");
+    json_array_foreach(json_object_get(doc, "errors"), i, item) out =
+        text_printf(p->arena, "%.*s%s%s%s%s%s%s%s", TEXT_FMT(out), out.len ? ", " : "",
+                    member(item, "code"), member(item, "field")[0] ? " " : "",
+                    member(item, "field"), member(item, "cite")[0] ? " (" : "",
+                    member(item, "cite"), member(item, "cite")[0] ? ")" : "");
     return out.len ? out : T("-");
 }
 
@@ -112,9 +111,9 @@ static void note_made(struct play *p, const json_t *step, const struct door_answ
     const char *request = member(json_object_get(step, "fields"), "request");
     const char *id = member(answer->doc, "object");
 
-    json_object_set_new(p->things, member(object, "ref"),
-                        json_pack("{s:s, s:s, s:s}", "id", id, "type", member(object, "type"),
-                                  "request", request));
+    json_object_set_new(
+        p->things, member(object, "ref"),
+        json_pack("{s:s, s:s, s:s}", "id", id, "type", member(object, "type"), "request", request));
     json_object_del(p->unmade, member(object, "ref"));
 }
 
@@ -134,9 +133,9 @@ static const char *unheld_giver(const struct play *p, const json_t *step)
     const json_t *row;
     size_t i;
 
-    json_array_foreach(json_object_get(json_object_get(step, "fields"), "taken_from"), i, row)
-        if (json_object_get(p->unheld, member(row, "request")))
-            return member(row, "request");
+    json_array_foreach(
+        json_object_get(json_object_get(step, "fields"), "taken_from"), i,
+        row) if (json_object_get(p->unheld, member(row, "request"))) return member(row, "request");
     return "";
 }
 
@@ -236,15 +235,25 @@ static bool play_step(struct play *p, const json_t *step)
 static void say_lack(struct play *p, const char *msgid, const char *what)
 {
     struct verdict_hole hole = { "what", text_of(what) };
+    struct text line = tr_fill(p->arena, p->c->lang, msgid, &hole, 1);
 
+    json_array_append_new(p->lacks, json_stringn(line.at, line.len));
     if (!p->is_quiet && !p->is_json)
-        printf("%s: %.*s\n", p->name, TEXT_FMT(tr_fill(p->arena, p->c->lang, msgid, &hole, 1)));
+        printf("%s: %.*s\n", p->name, TEXT_FMT(line));
 }
 
 /* Acts that are no action here but are played all the same. */
 static bool is_played_otherwise(struct text act, struct text type)
 {
     return text_is(act, "clock") || (text_is(act, "request_orally") && text_is(type, "request"));
+}
+
+static bool has_room(const struct play *p, const char *name)
+{
+    for (const struct room *const *r = p->c->catalogue->rooms; *r; r++)
+        if (strcmp((*r)->name, name) == 0)
+            return true;
+    return false;
 }
 
 /* Says before the first step what this program lacks; each step that needs it is counted below. */
@@ -262,10 +271,15 @@ static void compare_needs(struct play *p)
             say_lack(p, N_("needs the act {what}, which this program does not have"),
                      json_string_value(item));
     }
-    json_array_foreach(json_object_get(needs, "bases"), i, item)
-        if (!has_basis(json_string_value(item) ? json_string_value(item) : ""))
-            say_lack(p, N_("needs the legal basis {what}, for which there is no route"),
-                     json_string_value(item));
+    json_array_foreach(json_object_get(needs, "bases"), i,
+                       item) if (!has_basis(json_string_value(item) ? json_string_value(item) : ""))
+        say_lack(p, N_("needs the legal basis {what}, for which there is no route"),
+                 json_string_value(item));
+    json_array_foreach(
+        json_object_get(needs, "rooms"), i,
+        item) if (!has_room(p, json_string_value(item) ? json_string_value(item) : ""))
+        say_lack(p, N_("needs the room {what}, which this program does not have"),
+                 json_string_value(item));
 }
 
 /* ---- the whole case ---- */
@@ -324,10 +338,10 @@ static void print_end(const struct play *p)
     json_t *doc;
 
     if (p->is_json) {
-        doc = json_pack("{s:s, s:I, s:I, s:I, s:I, s:O}", "case", p->name, "steps",
+        doc = json_pack("{s:s, s:I, s:I, s:I, s:I, s:O, s:O}", "case", p->name, "steps",
                         (json_int_t)p->steps, "played", (json_int_t)p->played, "differences",
-                        (json_int_t)p->differences, "not_played", (json_int_t)p->skipped, "parts",
-                        p->parts);
+                        (json_int_t)p->differences, "not_played", (json_int_t)p->skipped, "lacks",
+                        p->lacks, "parts", p->parts);
         json_dumpf(doc, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
         putchar('\n');
         json_decref(doc);
@@ -355,6 +369,7 @@ static void begin(struct play *p, struct command *c, struct door *door, const js
     p->rules = json_object();
     p->unheld = json_object();
     p->parts = json_array();
+    p->lacks = json_array();
 }
 
 static void finish(struct play *p)
@@ -367,6 +382,7 @@ static void finish(struct play *p)
     json_decref(p->rules);
     json_decref(p->unheld);
     json_decref(p->parts);
+    json_decref(p->lacks);
     arena_close(p->arena);
 }
 
@@ -381,9 +397,9 @@ static int play_file(struct play *p, struct space *s)
         check_space(p, s);
     if (is_through)
         print_end(p);
-    return !is_through || p->differences > 0 ? EXIT_FAULT :
-           p->skipped > 0                    ? EXIT_NOT_PLAYED :
-                                               EXIT_DONE;
+    return !is_through || p->differences > 0 ? EXIT_FAULT
+           : p->skipped > 0                  ? EXIT_NOT_PLAYED
+                                             : EXIT_DONE;
 }
 
 int play_demo(struct command *c, struct space *s)
@@ -409,18 +425,27 @@ int play_demo(struct command *c, struct space *s)
 
 /* ---- the command ---- */
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+/* What a space leaves behind in its folder, and the folder. */
+static void remove_scratch(const char *folder)
 {
-    (void)st;
-    (void)kind;
-    (void)ftw;
-    return remove(path);
+    static const char *const leaves[] = { "/spaces/demo.db", "/spaces/demo.db-wal",
+                                          "/spaces/demo.db-shm", "/spaces/demo.db.lock" };
+    char path[4096 + 32];
+
+    for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
+        snprintf(path, sizeof(path), "%s%s", folder, leaves[i]);
+        if (unlink(path) && errno != ENOENT)
+            wrong("cannot remove %s", path);
+    }
+    snprintf(path, sizeof(path), "%s/spaces", folder);
+    if (rmdir(path) || rmdir(folder))
+        wrong("cannot remove the folder %s", folder);
 }
 
 /* A new demo space in a folder of its own, which goes away afterwards. */
 static int play_in_scratch(struct play *p, const char *begin_at)
 {
-    const char *tmp = getenv("TMPDIR");
+    const char *tmp = getenv("TMPDIR"); /* NOLINT(concurrency-mt-unsafe): before any thread */
     char folder[4096];
     struct space *s;
     int code;
@@ -428,7 +453,7 @@ static int play_in_scratch(struct play *p, const char *begin_at)
     if (snprintf(folder, sizeof(folder), "%s/schakel-play-XXXXXX", tmp && tmp[0] ? tmp : "/tmp") >=
             (int)sizeof(folder) ||
         !mkdtemp(folder))
-        return wrong("cannot make a folder in %s: %s", tmp ? tmp : "/tmp", strerror(errno));
+        return wrong("cannot make a folder in %s", tmp ? tmp : "/tmp");
     p->c->begin = begin_at;
     p->c->is_scratch = true;
     code = space_in(p->c, folder, "demo", SPACE_DEMO, true, &s);
@@ -438,8 +463,7 @@ static int play_in_scratch(struct play *p, const char *begin_at)
         door_close(p->door);
         space_close(s);
     }
-    if (nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS))
-        wrong("cannot remove %s: %s", folder, strerror(errno));
+    remove_scratch(folder);
     return code;
 }
 
@@ -487,6 +511,17 @@ static const char *begin_of(struct play *p)
     return text_cstr(p->arena, instant_text(p->arena, at));
 }
 
+static int print_usage(const struct command *c)
+{
+    printf("schakel play FILE [--until T] [--visibility on|off] [--json]\n"
+           "schakel play FILE --data DIR [--space NAME]\n"
+           "schakel play FILE --http http://HOST:PORT\n\n%s\n",
+           tr(c->lang,
+              N_("Ends with 0: as expected; 1: differences; 2: wrong use or a broken file; 3: "
+                 "a part could not be played.")));
+    return EXIT_DONE;
+}
+
 int command_play(struct command *c)
 {
     struct play p = { .is_json = option_is(c, "json"), .until = option(c, "until", NULL) };
@@ -497,6 +532,8 @@ int command_play(struct command *c)
     json_t *file;
     int code;
 
+    if (option_is(c, "help"))
+        return print_usage(c);
     if (!path)
         return wrong("say which case: schakel play FILE");
     if (!options_all_used(c))
@@ -510,9 +547,9 @@ int command_play(struct command *c)
     if (!file)
         return EXIT_REFUSED;
     begin(&p, c, NULL, file);
-    code = http ? play_at_server(&p, http) :
-           data ? play_in_folder(&p, data, space, begin_of(&p)) :
-                  play_in_scratch(&p, begin_of(&p));
+    code = http   ? play_at_server(&p, http)
+           : data ? play_in_folder(&p, data, space, begin_of(&p))
+                  : play_in_scratch(&p, begin_of(&p));
     finish(&p);
     json_decref(file);
     return code;

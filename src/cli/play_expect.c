@@ -66,8 +66,7 @@ json_t *play_look(struct play *p, const json_t *step)
     look_at(p, member(json_object_get(step, "object"), "ref"), docs);
     look_at(p, member(json_object_get(step, "fields"), "request"), docs);
     look_at(p, member(json_object_get(step, "fields"), "deployment"), docs);
-    json_object_foreach(json_object_get(expect, "state"), ref, unused)
-        look_at(p, ref, docs);
+    json_object_foreach(json_object_get(expect, "state"), ref, unused) look_at(p, ref, docs);
     json_array_foreach(json_object_get(expect, "unchanged"), i, item)
         look_at(p, json_string_value(item), docs);
     json_array_foreach(json_object_get(expect, "timers"), i, item)
@@ -97,8 +96,8 @@ static int64_t version_of(const json_t *doc)
 {
     const json_t *version = json_object_get(doc, "version");
 
-    return json_is_integer(version) ? (int64_t)json_integer_value(version) :
-                                      (int64_t)json_array_size(json_object_get(doc, "timeline"));
+    return json_is_integer(version) ? (int64_t)json_integer_value(version)
+                                    : (int64_t)json_array_size(json_object_get(doc, "timeline"));
 }
 
 static bool has_text(const json_t *list, const char *word)
@@ -106,9 +105,8 @@ static bool has_text(const json_t *list, const char *word)
     const json_t *v;
     size_t i;
 
-    json_array_foreach(list, i, v)
-        if (json_is_string(v) && strcmp(json_string_value(v), word) == 0)
-            return true;
+    json_array_foreach(list, i, v) if (json_is_string(v) &&
+                                       strcmp(json_string_value(v), word) == 0) return true;
     return false;
 }
 
@@ -117,9 +115,8 @@ static bool has_flag(const json_t *docs, const char *flag)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        if (has_text(json_object_get(doc, "flags"), flag))
-            return true;
+    json_object_foreach((json_t *)(uintptr_t)docs, ref,
+                        doc) if (has_text(json_object_get(doc, "flags"), flag)) return true;
     return false;
 }
 
@@ -128,9 +125,8 @@ static bool has_any_flag(const json_t *docs)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        if (json_array_size(json_object_get(doc, "flags")) > 0)
-            return true;
+    json_object_foreach((json_t *)(uintptr_t)docs, ref,
+                        doc) if (json_array_size(json_object_get(doc, "flags")) > 0) return true;
     return false;
 }
 
@@ -140,9 +136,9 @@ static struct text list_text(struct play *p, const json_t *list)
     const json_t *v;
     size_t i;
 
-    json_array_foreach(list, i, v)
-        out = text_printf(p->arena, "%.*s%s%s", TEXT_FMT(out), out.len ? ", " : "",
-                          json_is_string(v) ? json_string_value(v) : "?");
+    json_array_foreach(list, i, v) out =
+        text_printf(p->arena, "%.*s%s%s", TEXT_FMT(out), out.len ? ", " : "",
+                    json_is_string(v) ? json_string_value(v) : "?");
     return out.len ? out : T("-");
 }
 
@@ -152,9 +148,9 @@ static struct text flags_text(struct play *p, const json_t *docs)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        out = text_printf(p->arena, "%.*s%s%s: %.*s", TEXT_FMT(out), out.len ? "; " : "", ref,
-                          TEXT_FMT(list_text(p, json_object_get(doc, "flags"))));
+    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc) out =
+        text_printf(p->arena, "%.*s%s%s: %.*s", TEXT_FMT(out), out.len ? "; " : "", ref,
+                    TEXT_FMT(list_text(p, json_object_get(doc, "flags"))));
     return out.len ? out : T("-");
 }
 
@@ -182,11 +178,11 @@ static void compare_refusal(struct play *p, const json_t *expect, const json_t *
     bool has_rule = false, has_cite = false;
     size_t i;
 
-    json_array_foreach(errors, i, item)
-        if (is_rule(member(item, "code"), rule)) {
-            has_rule = true;
-            has_cite = has_cite || strstr(member(item, "cite"), cite);
-        }
+    json_array_foreach(errors, i, item) if (is_rule(member(item, "code"), rule))
+    {
+        has_rule = true;
+        has_cite = has_cite || strstr(member(item, "cite"), cite);
+    }
     if (!has_rule)
         play_differs(p, N_("rule"), T(""), text_of(rule), play_errors_text(p, doc));
     else if (!has_cite)
@@ -276,9 +272,9 @@ static size_t notices(const json_t *docs, const char *office, const char *kind)
     const json_t *row;
 
     json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        json_array_foreach(json_object_get(doc, "notices"), i, row)
-            n += strcmp(member(json_object_get(row, "to"), "id"), office) == 0 &&
-                 strcmp(member(row, "kind"), kind) == 0;
+        json_array_foreach(json_object_get(doc, "notices"), i, row) n +=
+        strcmp(member(json_object_get(row, "to"), "id"), office) == 0 &&
+        strcmp(member(row, "kind"), kind) == 0;
     return n;
 }
 
@@ -289,10 +285,9 @@ static bool owes(const json_t *docs, const char *office)
     json_t *doc;
     size_t i;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        json_array_foreach(json_object_get(doc, "obligations"), i, row)
-            if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0)
-                return true;
+    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc) json_array_foreach(
+        json_object_get(doc, "obligations"), i,
+        row) if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0) return true;
     return false;
 }
 
@@ -305,9 +300,9 @@ static struct text notices_text(struct play *p, const json_t *docs)
     size_t i;
 
     json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        json_array_foreach(json_object_get(doc, "notices"), i, row)
-            out = text_printf(p->arena, "%.*s%s%s %s", TEXT_FMT(out), out.len ? ", " : "",
-                              member(json_object_get(row, "to"), "number"), member(row, "kind"));
+        json_array_foreach(json_object_get(doc, "notices"), i, row) out =
+            text_printf(p->arena, "%.*s%s%s %s", TEXT_FMT(out), out.len ? ", " : "",
+                        member(json_object_get(row, "to"), "number"), member(row, "kind"));
     return out.len ? out : T("-");
 }
 
@@ -322,9 +317,9 @@ static void compare_notices(struct play *p, const json_t *expect, const json_t *
     {
         const char *to = member(item, "to"), *kind = member(item, "kind");
         const char *office = member(p->actors, to);
-        bool is_there = strcmp(kind, "OWED") == 0 ?
-                            owes(after, office) :
-                            notices(after, office, kind) > notices(before, office, kind);
+        bool is_there = strcmp(kind, "OWED") == 0
+                            ? owes(after, office)
+                            : notices(after, office, kind) > notices(before, office, kind);
 
         if (!is_there)
             play_differs(p, N_("notice"), text_of(to), text_of(kind), notices_text(p, after));
@@ -336,12 +331,12 @@ static void compare_flags(struct play *p, const json_t *expect, const json_t *af
     const json_t *flags = json_object_get(expect, "flags"), *item;
     size_t i;
 
-    json_array_foreach(json_object_get(flags, "add"), i, item)
-        if (!has_flag(after, json_string_value(item)))
-            play_differs(p, N_("flag"), json_string_text(item), T("add"), flags_text(p, after));
-    json_array_foreach(json_object_get(flags, "clear"), i, item)
-        if (has_flag(after, json_string_value(item)))
-            play_differs(p, N_("flag"), json_string_text(item), T("clear"), flags_text(p, after));
+    json_array_foreach(json_object_get(flags, "add"), i,
+                       item) if (!has_flag(after, json_string_value(item)))
+        play_differs(p, N_("flag"), json_string_text(item), T("add"), flags_text(p, after));
+    json_array_foreach(json_object_get(flags, "clear"), i,
+                       item) if (has_flag(after, json_string_value(item)))
+        play_differs(p, N_("flag"), json_string_text(item), T("clear"), flags_text(p, after));
 }
 
 static void compare_timers(struct play *p, const json_t *expect, const json_t *after)

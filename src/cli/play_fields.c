@@ -61,7 +61,7 @@ struct id play_ref(const struct play *p, const char *ref)
 
 struct id play_any_ref(struct play *p, const char *table, const char *word)
 {
-    struct id id = ID_NONE;
+    struct id id;
 
     if (strcmp(table, "region") == 0)
         return id_of(p->regions, word);
@@ -148,7 +148,7 @@ static struct text words_of(struct saying *s, const struct field *f, const char 
 /* Text takes text, whole numbers, and lists of both joined by semicolons. */
 static bool add_words(struct saying *s, const struct field *f, const json_t *v, struct text *out)
 {
-    struct text more = T("");
+    struct text more;
     size_t i;
     const json_t *item;
 
@@ -157,16 +157,13 @@ static bool add_words(struct saying *s, const struct field *f, const json_t *v, 
     } else if (json_is_integer(v)) {
         more = text_printf(s->p->arena, "%lld", (long long)json_integer_value(v));
     } else if (json_is_array(v)) {
-        json_array_foreach(v, i, item)
-            if (!add_words(s, f, item, out))
-                return false;
+        json_array_foreach(v, i, item) if (!add_words(s, f, item, out)) return false;
         return true;
     } else {
         return false;
     }
-    *out = out->len == 0 ?
-               more :
-               text_printf(s->p->arena, "%.*s; %.*s", TEXT_FMT(*out), TEXT_FMT(more));
+    *out = out->len == 0 ? more
+                         : text_printf(s->p->arena, "%.*s; %.*s", TEXT_FMT(*out), TEXT_FMT(more));
     return true;
 }
 
@@ -260,8 +257,8 @@ static json_t *place_value(struct saying *s, const struct field *f, const json_t
         id = id_of(s->p->regions, word);
     if (word && id_is_none(id) && strncmp(word, "geo:", 4) == 0)
         return json_string(word);
-    return id_is_none(id) ? cannot(s, N_("the field {what} takes a place here"), text_of(f->name)) :
-                            id_json(id);
+    return id_is_none(id) ? cannot(s, N_("the field {what} takes a place here"), text_of(f->name))
+                          : id_json(id);
 }
 
 /* ---- objects and lists ---- */

@@ -166,8 +166,7 @@ static void check_steps(struct check *k, const char *name)
 
     if (!json_is_array(list))
         fault(k, name, "must be a list of steps");
-    json_array_foreach(list, i, step)
-        check_step(k, step);
+    json_array_foreach(list, i, step) check_step(k, step);
 }
 
 bool play_check_file(const json_t *file, const char *path)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* cli/play_inner.h - what the files of the player share: one play under way, and its report.
  *
- * Terms      ref: a name of a thing inside the case ("R1"); it stands for an id once the thing is made.
- *            actor: an office of the case, by its key ("vr24_chair"). watcher: the auditor's office, by
+ * Terms      ref: a name of a thing inside the case ("R1"); it stands for an id once the thing is
+ * made. actor: an office of the case, by its key ("vr24_chair"). watcher: the auditor's office, by
  *            which the player looks. part: one row of the report.
- * Invariants 1. Whatever cannot be played or compared becomes a row of the report. 2. The player acts
- *            and looks through its door only: it knows no tables.
- * Used by    play*.c. One thread. */
+ * Invariants 1. Whatever cannot be played or compared becomes a row of the report. 2. The player
+ * acts and looks through its door only: it knows no tables. Used by    play*.c. One thread. */
 #ifndef CLI_PLAY_INNER_H
 #define CLI_PLAY_INNER_H
 #include "cli/play.h"
@@ -22,17 +21,18 @@ struct play {
     bool has_visibility;    /* compares visible_to and hidden_from */
 
     struct id admin, watcher;
-    json_t *things;  /* ref -> {"id", "type"} */
-    json_t *unmade;  /* ref -> the id of the step that should have made it */
-    json_t *unheld;  /* ref of a request -> the id of the allocation step that should have held for it */
+    json_t *things; /* ref -> {"id", "type"} */
+    json_t *unmade; /* ref -> the id of the step that should have made it */
+    json_t *
+        unheld; /* ref of a request -> the id of the allocation step that should have held for it */
     json_t *actors;  /* key -> id of its office */
     json_t *places;  /* key -> id */
     json_t *regions; /* "VR24" -> id */
     json_t *rules;   /* code of each rule that a verdict there may name -> true */
 
-    const json_t *step; /* under way; NULL before the first and after the last */
-    struct instant now; /* the clock, as last set */
-    json_t *parts;
+    const json_t *step;    /* under way; NULL before the first and after the last */
+    struct instant now;    /* the clock, as last set */
+    json_t *parts, *lacks; /* of the report; what the case needs and this program lacks, as words */
     int64_t steps, played, differences, skipped;
 };
 

@@ -89,10 +89,9 @@ static struct id id_in(const json_t *rows, const char *name, const char *value)
     const json_t *row;
     size_t i;
 
-    json_array_foreach(rows, i, row)
-        if (strcmp(member(row, name), value) == 0 &&
-            id_read(json_string_text(json_object_get(row, "id")), &id))
-            return id;
+    json_array_foreach(
+        rows, i, row) if (strcmp(member(row, name), value) == 0 &&
+                          id_read(json_string_text(json_object_get(row, "id")), &id)) return id;
     return ID_NONE;
 }
 
@@ -100,11 +99,11 @@ static struct id find_place(struct play *p, const json_t *place)
 {
     const char *code = member(place, "cbs_code");
     bool is_municipality = strcmp(member(place, "kind"), "gemeente") == 0 && code[0];
-    json_t *doc = is_municipality ? see(p, "municipalities", "q", code) :
-                                    see(p, "places", "q", member(place, "name"));
-    struct id id = is_municipality ?
-                       id_in(json_object_get(doc, "municipalities"), "cbs_code", code) :
-                       id_in(json_object_get(doc, "places"), "name", member(place, "name"));
+    json_t *doc = is_municipality ? see(p, "municipalities", "q", code)
+                                  : see(p, "places", "q", member(place, "name"));
+    struct id id = is_municipality
+                       ? id_in(json_object_get(doc, "municipalities"), "cbs_code", code)
+                       : id_in(json_object_get(doc, "places"), "name", member(place, "name"));
 
     json_decref(doc);
     return id;
@@ -123,7 +122,8 @@ static void copy_degrees(json_t *to, const json_t *place, const char *name)
 
 static struct id enter_place(struct play *p, const char *key, const json_t *place)
 {
-    const struct action *action = catalogue_action(p->c->catalogue, T("register_place"), T("place"));
+    const struct action *action =
+        catalogue_action(p->c->catalogue, T("register_place"), T("place"));
     struct id id = find_place(p, place);
     struct door_answer answer;
     json_t *input;
@@ -175,12 +175,12 @@ static struct id find_office(struct play *p, const char *code, const char *insta
     struct id id = ID_NONE, found;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "offices"), i, row)
-        if (strcmp(member(row, "code"), code) == 0 &&
-            strcmp(member(row, "instance"), instance) == 0 &&
-            (!title[0] || strcmp(member(row, "title"), title) == 0) &&
-            id_read(json_string_text(json_object_get(row, "id")), &found))
-            id = found;
+    json_array_foreach(json_object_get(doc, "offices"), i,
+                       row) if (strcmp(member(row, "code"), code) == 0 &&
+                                strcmp(member(row, "instance"), instance) == 0 &&
+                                (!title[0] || strcmp(member(row, "title"), title) == 0) &&
+                                id_read(json_string_text(json_object_get(row, "id")), &found)) id =
+        found;
     json_decref(doc);
     return id;
 }
@@ -210,14 +210,15 @@ static struct id enter_office(struct play *p, const char *key, const json_t *act
 {
     const char *code = member(actor, "office");
     const char *instance = play_place_code(p, member(actor, "instance"));
-    struct id id = strcmp(code, OFFICE_CLOCK) == 0 || strcmp(code, OFFICE_ADMIN) == 0 ?
-                       door_office(p->door, code) :
-                       find_office(p, code, instance, member(actor, "office_nl"));
+    struct id id = strcmp(code, OFFICE_CLOCK) == 0 || strcmp(code, OFFICE_ADMIN) == 0
+                       ? door_office(p->door, code)
+                       : find_office(p, code, instance, member(actor, "office_nl"));
     struct step steps[2] = {
         { .action = catalogue_action(p->c->catalogue, T("register_office"), T("office")),
           .if_version = INT_NONE },
         { .action = catalogue_action(p->c->catalogue, T("appoint_holder"), T("office")),
-          .object_step = 1, .if_version = INT_NONE },
+          .object_step = 1,
+          .if_version = INT_NONE },
     };
     struct door_answer answer;
     json_t *office, *holder;
@@ -239,9 +240,9 @@ static bool has_role(const json_t *actor, const char *role)
     const json_t *r;
     size_t i;
 
-    json_array_foreach(json_object_get(actor, "roles"), i, r)
-        if (strcmp(json_string_value(r) ? json_string_value(r) : "", role) == 0)
-            return true;
+    json_array_foreach(json_object_get(actor, "roles"), i,
+                       r) if (strcmp(json_string_value(r) ? json_string_value(r) : "", role) ==
+                              0) return true;
     return false;
 }
 
