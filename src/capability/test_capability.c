@@ -168,6 +168,23 @@ static void test_a_reservation_counts_from_its_first_to_its_last_day(void **stat
     world_assert_rebuild_equal(w);
 }
 
+static void test_a_reservation_does_not_take_what_is_deployed_on_its_last_day(void **state)
+{
+    struct world *w = *state;
+
+    registered(w);
+    assert_int_equal(OK, world_act(w, "toc", "2021-07-02T09:00:00Z", "start_drill", "D",
+                                   "{'pool':'@K','quantity':25,'from':'2021-07-06T10:00:00Z',"
+                                   "'until':'2021-07-06T23:00:00Z'}"));
+    assert_int_equal(REFUSED, world_act(w, "clas", "2021-07-02T10:00:00Z", "reserve_capacity", "K",
+                                        "{'quantity':6,'for':'oefening','from':'2021-07-05',"
+                                        "'until':'2021-07-06'}"));
+    assert_true(world_has_verdict(w, "CAPACITY_ONCE"));
+    assert_int_equal(OK, world_act(w, "clas", "2021-07-02T10:00:00Z", "reserve_capacity", "K",
+                                   "{'quantity':6,'for':'oefening','from':'2021-07-05',"
+                                   "'until':'2021-07-05'}"));
+}
+
 static void test_an_ended_reservation_gives_its_units_back(void **state)
 {
     struct world *w = *state;
@@ -388,6 +405,7 @@ int main(void)
         TEST(test_a_late_report_does_not_hide_a_newer_one),
         TEST(test_a_report_needs_an_end_ahead_and_a_reason_for_a_limit),
         TEST(test_a_reservation_counts_from_its_first_to_its_last_day),
+        TEST(test_a_reservation_does_not_take_what_is_deployed_on_its_last_day),
         TEST(test_an_ended_reservation_gives_its_units_back),
         TEST(test_what_is_deployed_keeps_its_amount_its_ceiling_and_its_place),
         TEST(test_ceilings_lie_inside_one_another_and_are_never_added),

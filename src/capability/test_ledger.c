@@ -118,6 +118,36 @@ static void test_one_that_ends_when_another_begins_does_not_count_twice(void **s
                                     FROM(DAY_ONE "11:59:59Z") UNTIL(DAY_ONE "12:00:00Z")));
 }
 
+static void test_a_window_over_two_that_follow_one_another_counts_the_larger(void **state)
+{
+    struct world *w = *state;
+
+    pool(w, "K", 10, NULL);
+    assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 6,
+                               FROM(DAY_ONE "10:00:00Z") UNTIL(DAY_ONE "12:00:00Z")));
+    assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D2", "K", 7,
+                               FROM(DAY_ONE "12:00:00Z") UNTIL(DAY_ONE "14:00:00Z")));
+    assert_int_equal(
+        3, free_at(w, "K", DAY_ONE "11:00:00Z", DAY_ONE "13:00:00Z", DAY_ONE "06:00:00Z"));
+    assert_int_equal(
+        4, free_at(w, "K", DAY_ONE "11:00:00Z", DAY_ONE "12:00:00Z", DAY_ONE "06:00:00Z"));
+}
+
+static void test_units_that_pass_under_a_full_ceiling_stay_under_it_once(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(OK, world_act(w, "toc", "2021-07-01T07:00:00Z", "register_ceiling", "C1",
+                                   "{'name':'totaal','amount':8}"));
+    pool(w, "K", 10, "C1");
+    assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 8, UNTIL(DAY_ONE "20:00:00Z")));
+    assert_int_equal(REFUSED, start(w, DAY_ONE "07:00:00Z", "D2", "K", 5,
+                                    ",'taken_from':'@D1','taken':4" UNTIL(DAY_ONE "20:00:00Z")));
+    assert_int_equal(OK, start(w, DAY_ONE "07:00:00Z", "D2", "K", 4,
+                               ",'taken_from':'@D1','taken':4" UNTIL(DAY_ONE "20:00:00Z")));
+    world_assert_rebuild_equal(w);
+}
+
 static void test_a_deployment_that_is_not_home_counts_beyond_its_end(void **state)
 {
     struct world *w = *state;
@@ -410,6 +440,8 @@ int main(void)
         TEST(test_what_is_taken_is_no_longer_free_and_more_is_refused),
         TEST(test_the_least_over_the_window_counts_not_its_begin),
         TEST(test_one_that_ends_when_another_begins_does_not_count_twice),
+        TEST(test_a_window_over_two_that_follow_one_another_counts_the_larger),
+        TEST(test_units_that_pass_under_a_full_ceiling_stay_under_it_once),
         TEST(test_a_deployment_that_is_not_home_counts_beyond_its_end),
         TEST(test_an_extension_keeps_the_units_and_a_substitution_asks_only_what_is_more),
         TEST(test_units_pass_from_one_to_another_in_one_act),
