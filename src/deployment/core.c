@@ -11,8 +11,11 @@ enum result deployment_get(struct tx *tx, struct id id, struct deployment *out)
 {
     struct rows *r = tx_query(tx, SQL_DEP_ROW, VAL(id));
 
-    if (!rows_next(r))
-        return tx_result(tx) ? tx_result(tx) : NOT_FOUND;
+    if (!rows_next(r)) {
+        enum result failed = tx_result(tx);
+
+        return failed ? failed : NOT_FOUND;
+    }
     *out = (struct deployment){
         .id = rows_id(r, 0),
         .request = rows_id(r, 1),
@@ -421,19 +424,17 @@ enum result settle_dep(const struct entry *entry, const void *fields, struct tx 
 enum result apply_dep_common(const struct entry *entry, const struct settled_deployment *s,
                              struct id deployment, struct tx *tx)
 {
-    struct id request = entry->object;
     struct deployment d;
 
     if (deployment_get(tx, deployment, &d) != OK)
         return tx_fail(tx, FAULT);
-    request = d.request;
     if (s->follow.next_deployment.len > 0) {
         tx_exec(tx, SQL_DEP_STATE, VAL(deployment), VAL(s->follow.next_deployment));
         thing_state(tx, deployment, s->follow.next_deployment);
     }
     if (!id_same(entry->object, deployment))
         thing_touch(tx, entry, deployment);
-    return followup_apply(entry, tx, request, &s->follow);
+    return followup_apply(entry, tx, d.request, &s->follow);
 }
 
 void dep_concern(struct tx *tx, struct id deployment, struct id request, struct id office)

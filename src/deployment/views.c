@@ -19,6 +19,14 @@ struct tasks_query {
 static const char *const states[] = { "TASKED",   "EN_ROUTE", "DEPLOYED",
                                       "RELEASED", "RECALLED", "RETURNED_HOME" };
 
+/* Lists go back from here: the newest when nothing is given. */
+static struct id after_or_newest(struct id after)
+{
+    struct id newest = { INT64_MAX };
+
+    return id_is_none(after) ? newest : after;
+}
+
 static struct rows *query_list(const struct look *look, const struct list_query *q,
                                struct id before)
 {
@@ -125,7 +133,7 @@ static void put_filter(struct json *out, const struct look *look, const struct l
 static enum result view_deployments(const struct look *look, const void *query, struct json *out)
 {
     const struct list_query *q = query;
-    struct id before = id_is_none(q->after) ? (struct id){ INT64_MAX } : q->after;
+    struct id before = after_or_newest(q->after);
     struct id *ids = arena_array(look->arena, struct id, DEP_PAGE);
 
     if (!ids)
@@ -157,7 +165,7 @@ static enum result view_deployment(const struct look *look, const void *query, s
 static enum result view_field_tasks(const struct look *look, const void *query, struct json *out)
 {
     const struct tasks_query *q = query;
-    struct id before = id_is_none(q->after) ? (struct id){ INT64_MAX } : q->after;
+    struct id before = after_or_newest(q->after);
     struct id *ids = arena_array(look->arena, struct id, DEP_PAGE);
     struct rows *r = tx_query(look->tx, SQL_DEP_PAGE_MINE_OPEN, VAL(before), VAL(DEP_SCAN),
                               VAL(look->viewer->office));

@@ -75,9 +75,17 @@ static void put_lesson_row(struct json *out, const struct look *look, const stru
     json_close(out);
 }
 
+/* Lists go back from here: the newest when nothing is given. */
+static struct id after_or_newest(struct id after)
+{
+    struct id newest = { INT64_MAX };
+
+    return id_is_none(after) ? newest : after;
+}
+
 static struct rows *query_lessons(const struct look *look, const struct lessons_query *q)
 {
-    struct id before = id_is_none(q->after) ? (struct id){ INT64_MAX } : q->after;
+    struct id before = after_or_newest(q->after);
     int64_t limit = LESSON_PAGE + 1;
 
     if (!id_is_none(q->request))
