@@ -76,7 +76,7 @@ SELECT 1 FROM office_holder
 -- name: HOLDER_OVERLAPS   Whether this person holds the office at some moment of a period (NULL: no end).
 SELECT 1 FROM office_holder
   WHERE office_id = $1 AND holder = $2 AND (until_at IS NULL OR until_at > $3)
-    AND ($4 IS NULL OR from_at < $4)
+    AND (from_at < $4 OR $4 IS NULL)
   LIMIT 1;
 -- name: HOLDER_NOW   Who holds it at the moment: the last appointed.
 SELECT holder FROM office_holder
