@@ -63,8 +63,7 @@ void play_skips(struct play *p, const char *why, struct text what)
 
     p->skipped++;
     keep_part(p, "not_played", ground, T(""), T(""));
-    if (!p->is_quiet)
-        say(p, tr_fill(p->arena, p->c->lang, N_("not played: {act}: {why}"), holes, 2));
+    say(p, tr_fill(p->arena, p->c->lang, N_("not played: {act}: {why}"), holes, 2));
 }
 
 struct text play_errors_text(struct play *p, const json_t *doc)
