@@ -85,6 +85,8 @@ static void sign_in(struct ask *ask)
         show_sign_in(ask, problem_status(REFUSED, ask->verdict));
         return;
     }
+    if (!r) /* the language the sign-in page was read in stays */
+        r = session_set(ask->app->space, session.token, text_of(ask->lang), T(""));
     if (r) {
         problem_answer(ask, r);
         return;
