@@ -55,6 +55,7 @@ void put_dep_card(struct json *out, const struct look *look, const struct deploy
     json_put_bool(out, "is_over_time",
                   instant_is_none(d->ended_at) && !instant_is_none(d->until) &&
                       d->until.us < look->now.us);
+    json_put_bool(out, "has_problem", tx_int(look->tx, SQL_DEP_HAS_PROBLEM, 0, VAL(d->id)) == 1);
     put_url(out, look, "self_url", "inzetten", d->id);
     put_url(out, look, "phone_url", "opdracht", d->id);
 }

@@ -79,6 +79,9 @@ INSERT INTO deployment_figure (position, line, name, amount) VALUES ($1, $2, $3,
 SELECT position, happened_at, recorded_at, office_id, text, task, people, injured, hours, patients,
     beds, booster, test, standby, has_problem
   FROM deployment_report WHERE deployment_id = $1 ORDER BY happened_at DESC, position DESC LIMIT $2;
+-- name: DEP_HAS_PROBLEM   Whether the newest report asks for attention.
+SELECT has_problem FROM deployment_report
+  WHERE deployment_id = $1 ORDER BY happened_at DESC, position DESC LIMIT 1;
 -- name: DEP_FIGURES_OF
 SELECT name, amount FROM deployment_figure WHERE position = $1 ORDER BY line;
 -- name: DEP_HOURS_OF_REQUEST   Hours that the units of a request reported.

@@ -419,9 +419,85 @@ static void test_a_new_task_is_judged_by_its_own_purpose_and_force(void **state)
                "{'new_task':'andere kade','purpose':'disaster','force_needed':false,"
                "'lines':[{'effect_kind':'bank_held','amount':1,'unit':'km'}]}");
     stands(w, "R1", "REBASED");
+    stands(w, "D1", "DEPLOYED");
     flood_must(w, "mayor", "2021-07-16T18:30:00Z", "release", "D1", "{'reason':'klaar'}");
     stands(w, "R1", "RELEASED");
     world_assert_rebuild_equal(w);
+}
+
+static void test_a_changed_task_goes_on_under_its_own_new_request(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "rmoa", "2021-07-15T18:00:00Z", "draft_request", "R2", flood_form(w, ""));
+    flood_must(w, "mayor", "2021-07-15T18:30:00Z", "rebase", "D1",
+               "{'new_task':'verkeer regelen','purpose':'public_order','force_needed':false,"
+               "'new_request':'@R2',"
+               "'lines':[{'effect_kind':'order_kept','amount':1,'unit':'sites'}]}");
+    stands(w, "R1", "REBASED");
+    doc = world_see(w, "mayor", "deployment", "{'id':'@D1'}");
+    assert_string_equal("verkeer regelen", world_text(doc, "new_task"));
+    assert_true(world_has(doc, "new_request.id"));
+    assert_int_equal(1, world_int(doc, "new_lines.length"));
+    world_assert_rebuild_equal(w);
+}
+
+/* ---- duties ---- */
+
+/* When the duty of this kind on the request ends, "" when nobody owes it. */
+static const char *due(struct world *w, const char *kind)
+{
+    const json_t *doc = world_see(w, "locc", "request", "{'id':'@R1'}");
+    size_t i;
+    json_t *row;
+
+    json_array_foreach(json_object_get(doc, "obligations"), i, row)
+    {
+        const json_t *code = json_object_get(json_object_get(row, "kind"), "code");
+
+        if (code && strcmp(json_string_value(code), kind) == 0)
+            return json_string_value(json_object_get(row, "due_at"));
+    }
+    return "";
+}
+
+static void test_the_duty_to_end_or_extend_stays_until_the_last_is_released(void **state)
+{
+    struct world *w = *state;
+
+    assert_string_equal("2021-07-15T16:00:00Z", due(w, "END_OR_EXTEND"));
+    field_task(w, "D2", "R1", 10, "2021-07-14T18:10:00Z");
+    field_deploy(w, "D2", "2021-07-14T19:00:00Z", "2021-07-14T20:00:00Z");
+    flood_must(w, "chair", "2021-07-15T09:00:00Z", "extend", "R1",
+               "{'deployment':'@D1','until':'2021-07-19T20:00:00+02:00','reason':'golf'}");
+    assert_string_equal("2021-07-15T16:00:00Z", due(w, "ANSWER_EXTENSION"));
+    assert_string_not_equal("", due(w, "END_OR_EXTEND"));
+    flood_must(w, "def", "2021-07-15T09:30:00Z", "decide_extension", "R1",
+               "{'deployment':'@D1','decision':'grant','until':'2021-07-19T20:00:00+02:00'}");
+    assert_string_equal("", due(w, "ANSWER_EXTENSION"));
+    assert_string_equal("2021-07-19T18:00:00Z", due(w, "END_OR_EXTEND"));
+    flood_must(w, "mayor", "2021-07-17T10:00:00Z", "release", "D2", "{'reason':'klaar'}");
+    assert_string_not_equal("", due(w, "END_OR_EXTEND"));
+    flood_must(w, "mayor", "2021-07-18T10:00:00Z", "release", "D1", "{'reason':'klaar'}");
+    assert_string_equal("", due(w, "END_OR_EXTEND"));
+    assert_string_equal("2021-10-16T10:00:00Z", due(w, "EVALUATE"));
+}
+
+static void test_a_problem_marks_the_deployment_until_a_later_report(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "unit", "2021-07-14T17:00:00Z", "sitrep", "D1",
+               "{'text':'wagen vast','problem':true}");
+    doc = world_see(w, "locc", "deployments", "{}");
+    assert_true(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "deployments"), 0), "has_problem")));
+    flood_must(w, "unit", "2021-07-14T18:00:00Z", "sitrep", "D1", "{'text':'wagen los'}");
+    doc = world_see(w, "locc", "deployments", "{}");
+    assert_true(json_is_false(
+        json_object_get(json_array_get(json_object_get(doc, "deployments"), 0), "has_problem")));
 }
 
 /* ---- looks ---- */
@@ -537,6 +613,9 @@ int main(void)
         IN(deployed_world, test_under_article_39_the_chair_releases_and_after_it_the_mayor),
         IN(deployed_world, test_money_recalls_nobody_and_a_recall_says_why),
         IN(deployed_world, test_a_new_task_is_judged_by_its_own_purpose_and_force),
+        IN(deployed_world, test_a_changed_task_goes_on_under_its_own_new_request),
+        IN(deployed_world, test_the_duty_to_end_or_extend_stays_until_the_last_is_released),
+        IN(deployed_world, test_a_problem_marks_the_deployment_until_a_later_report),
         IN(deployed_world, test_the_list_shows_what_the_office_may_see_and_filters),
         IN(granted_world, test_the_phone_shows_the_next_report_to_who_may_give_it),
         IN(granted_world, test_mayors_of_the_incident_see_the_units_and_other_mayors_do_not),
