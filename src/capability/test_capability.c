@@ -390,6 +390,8 @@ static void test_the_staircase_shows_each_step_of_the_next_two_days(void **state
     assert_int_equal(22, world_int(doc, "exact.staircase.1.free"));
     assert_int_equal(120, world_int(doc, "exact.staircase.1.bar_begin"));
     assert_int_equal(360, world_int(doc, "exact.staircase.1.bar_width"));
+    assert_int_equal(80 * 8 / 30, world_int(doc, "exact.staircase.1.used_height"));
+    assert_int_equal(0, world_int(doc, "exact.staircase.0.used_height"));
     assert_int_equal(30, world_int(doc, "exact.staircase.2.free"));
     assert_int_equal(1, world_int(doc, "exact.holds.length"));
     assert_int_equal(8, world_int(doc, "exact.holds.0.quantity"));

@@ -141,7 +141,8 @@ static void put_readiness(struct json *out, const struct look *look, struct id i
     rows_close(r);
 }
 
-enum { BAR_WIDTH = 960 }; /* of the availability bar: 48 hours, 20 a piece per hour */
+/* Of the availability bar: 48 hours, 20 units each; from the bottom what is in use. */
+enum { BAR_WIDTH = 960, BAR_HEIGHT = 80 };
 
 static int64_t on_bar(const struct capability_ask *ask, struct instant t)
 {
@@ -161,7 +162,10 @@ struct staircase {
 static void put_step(void *ctx, struct instant from, struct instant until, int64_t used)
 {
     const struct staircase *s = ctx;
-    int64_t begin = on_bar(s->ask, from);
+    int64_t begin = on_bar(s->ask, from), height = used <= 0 ? 0 : BAR_HEIGHT;
+
+    if (used > 0 && used < s->ready)
+        height = used * BAR_HEIGHT / s->ready;
 
     json_open(s->out);
     json_put_instant(s->out, "from_at", from);
@@ -170,8 +174,8 @@ static void put_step(void *ctx, struct instant from, struct instant until, int64
     json_put_int(s->out, "free", s->ready > used ? s->ready - used : 0);
     json_put_int(s->out, "bar_begin", begin);
     json_put_int(s->out, "bar_width", on_bar(s->ask, until) - begin);
-    json_put_bool(s->out, "is_all_free", used <= 0);
-    json_put_bool(s->out, "is_none_free", used >= s->ready);
+    json_put_int(s->out, "used_height", height);
+    json_put_int(s->out, "free_height", BAR_HEIGHT - height);
     json_close(s->out);
 }
 

@@ -69,6 +69,7 @@ GUARD(incident_guard_consulted);
 GUARD(incident_guard_declare_region);
 GUARD(incident_guard_municipalities);
 GUARD(incident_guard_end_region);
+GUARD(incident_guard_any_on);
 GUARD(incident_guard_mayor_inside);
 GUARD(incident_guard_report_owed);
 GUARD(incident_guard_agreement);

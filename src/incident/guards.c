@@ -161,9 +161,19 @@ void incident_guard_end_region(const struct entry *e, const void *fields, struct
     const struct end_wvr39 *f = fields;
 
     guard_region(e, tx, f->region, v);
-    if (!id_is_none(f->region) && !tx_has(tx, SQL_ART39_ON, VAL(e->object),
-                                          VAL(incident_region_code(tx, f->region, e->recorded_at))))
+    if (tx_has(tx, SQL_ART39_ANY_ON, VAL(e->object)) && !id_is_none(f->region) &&
+        !tx_has(tx, SQL_ART39_ON, VAL(e->object),
+                VAL(incident_region_code(tx, f->region, e->recorded_at))))
         rule_refuse(v, "WVR39_SCOPE", "region", BY_RULE);
+}
+
+/* Without fields: there is something to end. */
+void incident_guard_any_on(const struct entry *e, const void *fields, struct tx *tx,
+                           struct verdict *v)
+{
+    (void)fields;
+    if (!tx_has(tx, SQL_ART39_ANY_ON, VAL(e->object)))
+        rule_refuse(v, "WVR39_SCOPE", "", BY_RULE);
 }
 
 /* A mayor objects to what is decided for his own municipality (Wvr art. 39). */

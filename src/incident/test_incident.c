@@ -253,6 +253,14 @@ static void test_what_is_not_on_cannot_be_ended(void **state)
     assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I",
                                         "{'region':'@VR24'}"));
     assert_true(world_has_verdict(w, "WVR39_SCOPE"));
+    assert_int_equal(OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "declare_wvr39", "I",
+                                   DECLARE("'@VALK'")));
+    assert_int_equal(REFUSED, world_act(w, "chair23", "2021-07-18T11:00:00Z", "end_wvr39", "I",
+                                        "{'region':'@VR23'}"));
+    assert_true(world_has_verdict(w, "WVR39_SCOPE"));
+    assert_int_equal(REFUSED, world_act(w, "chair23", "2021-07-18T11:00:00Z", "end_wvr39", "I",
+                                        "{'region':'@VR24'}"));
+    assert_true(world_has_verdict(w, "OUT_OF_AREA"));
 }
 
 static void test_a_mayor_inside_may_have_an_objection_recorded(void **state)
