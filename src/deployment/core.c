@@ -50,6 +50,24 @@ struct id deployment_authority(const struct deployment *d)
     return id_is_none(d->handed_over) ? d->authority : d->handed_over;
 }
 
+struct id deployment_authority_at(struct tx *tx, const struct deployment *d, struct instant when)
+{
+    struct id named = deployment_authority(d), found;
+    struct facts facts = { 0 };
+    struct office of_named, of_found;
+
+    fact_set(&facts, "art39", text_of(dep_art39(tx, d->request, d->tasked_at, when)));
+    fact_set_bool(&facts, "authority_named", !id_is_none(named));
+    if (office_get(tx, named, when, &of_named) != OK)
+        of_named.code = T("");
+    fact_set(&facts, "named_office", of_named.code);
+    found = request_slot_office(tx, d->request, "authority", &facts, when);
+    if (id_is_none(found) || office_get(tx, found, when, &of_found) != OK ||
+        text_same(of_found.code, of_named.code))
+        return named; /* its kind is competent, so the very office named is */
+    return found;
+}
+
 int64_t deployment_hours(struct tx *tx, struct id request)
 {
     return tx_int(tx, SQL_DEP_HOURS_OF_REQUEST, 0, VAL(request));

@@ -32,8 +32,11 @@ struct deployment {
 };
 /* NOT_FOUND when there is none. */
 enum result deployment_get(struct tx *tx, struct id id, struct deployment *out) MUST_USE;
-/* The office under whose authority it works now: took over, else named. */
+/* The office that took over on arrival, else the one named in the order. */
 struct id deployment_authority(const struct deployment *d);
+/* The office under whose authority it works at a moment, by the route: the chair while art. 39
+ * covers the place, the mayor after it ended, else deployment_authority. */
+struct id deployment_authority_at(struct tx *tx, const struct deployment *d, struct instant when);
 /* Hours that all deployments of the request reported; 0 when none did. */
 int64_t deployment_hours(struct tx *tx, struct id request);
 /* When the first deployment of the request was released or recalled; INSTANT_NONE: none was. */

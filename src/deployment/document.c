@@ -40,6 +40,18 @@ static void put_force(struct json *out, struct text regime)
     json_put_bool(out, "has_no_force", text_starts(regime, T("FORCE_NONE")));
 }
 
+/* "authority": who holds it now; "named_authority": who was named, when that is another; else null.
+ * An order that has ended keeps the authority that was named. */
+static void put_authority(struct json *out, const struct look *look, const struct deployment *d)
+{
+    struct id named = deployment_authority(d);
+    struct id now =
+        instant_is_none(d->ended_at) ? deployment_authority_at(look->tx, d, look->now) : named;
+
+    json_put_office(out, "authority", look->tx, now);
+    json_put_office(out, "named_authority", look->tx, id_same(now, named) ? ID_NONE : named);
+}
+
 void put_dep_card(struct json *out, const struct look *look, const struct deployment *d)
 {
     json_put_id(out, "id", d->id);
@@ -48,7 +60,7 @@ void put_dep_card(struct json *out, const struct look *look, const struct deploy
     json_put_stage(out, "state", request_route(look->tx, d->request), d->state);
     put_seen(out, look, "request", "request", d->request);
     put_url(out, look, "request_url", "aanvragen", d->request);
-    json_put_office(out, "authority", look->tx, deployment_authority(d));
+    put_authority(out, look, d);
     put_force(out, d->force_regime);
     json_put_instant(out, "until_at", d->until);
     json_put_instant(out, "tasked_at", d->tasked_at);

@@ -365,6 +365,7 @@ static void test_the_authority_releases_and_never_the_commander(void **state)
 static void test_under_article_39_the_chair_releases_and_after_it_the_mayor(void **state)
 {
     struct world *w = *state;
+    const json_t *doc;
 
     field_task(w, "D2", "R1", 10, "2021-07-14T18:10:00Z");
     field_deploy(w, "D2", "2021-07-14T19:00:00Z", "2021-07-14T20:00:00Z");
@@ -372,8 +373,14 @@ static void test_under_article_39_the_chair_releases_and_after_it_the_mayor(void
                "{'region':'@VR24','municipalities':['@valk'],'urgency':'de golf komt'}");
     flood_refused(w, "WVR39_SCOPE", "mayor", "2021-07-17T08:00:00Z", "release", "D2",
                   "{'reason':'klaar'}");
+    doc = world_see(w, "unit", "field_task", "{'id':'@D1'}");
+    assert_string_equal("VR.voorzitter", world_text(doc, "authority.code"));
+    assert_string_equal("GEMEENTE.burgemeester", world_text(doc, "named_authority.code"));
     flood_must(w, "chair", "2021-07-17T10:00:00Z", "release", "D2", "{'reason':'klaar'}");
     flood_must(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I1", "{'region':'@VR24'}");
+    doc = world_see(w, "unit", "field_task", "{'id':'@D1'}");
+    assert_string_equal("GEMEENTE.burgemeester", world_text(doc, "authority.code"));
+    assert_false(world_has(doc, "named_authority.code"));
     flood_refused(w, "AUTHORITY_WRONG", "chair", "2021-07-19T17:00:00Z", "release", "D1",
                   "{'reason':'klaar'}");
     flood_must(w, "mayor", "2021-07-19T17:30:00Z", "release", "D1", "{'reason':'klaar'}");
