@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Data folders: spaces/<name>.db, made on first use. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/inner.h"
 #include "directory/directory.h"
@@ -71,6 +74,68 @@ static bool is_name(const char *name)
     return n > 0 && n <= 40 && name[n] == '\0';
 }
 
+static int open_space(const struct space_options *o, struct space **out)
+{
+    enum result r = space_open(o, out);
+
+    if (r == CONFLICT)
+        return wrong("another schakel holds %s; use --url, or stop it first", o->path);
+    return r ? (wrong("cannot open %s", o->path), EXIT_FAULT) : EXIT_DONE;
+}
+
+static void remove_draft(const char *draft)
+{
+    static const char *const tails[] = { "", "-wal", "-shm", ".lock" };
+    char path[PATH_BYTES + 16];
+
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        snprintf(path, sizeof(path), "%s%s", draft, tails[i]);
+        if (unlink(path) && errno != ENOENT)
+            wrong("cannot remove %s: %s", path, strerrordesc_np(errno));
+    }
+}
+
+static int fill_draft(struct command *c, const struct space_options *o)
+{
+    struct space *s;
+    int code = open_space(o, &s);
+
+    if (code)
+        return code;
+    code = fill_new(c, s);
+    if (!code && c->fill)
+        code = c->fill(c, s);
+    space_close(s);
+    return code;
+}
+
+/* A space is filled under another name and gets its own when it is whole: killed half-way, the next start
+ * begins again. One process at a time makes it. */
+static int make_space(struct command *c, const struct space_options *o)
+{
+    char draft[PATH_BYTES + 8], turn[PATH_BYTES + 8];
+    struct space_options as_draft = *o;
+    int code, fd;
+
+    snprintf(draft, sizeof(draft), "%s.new", o->path);
+    snprintf(turn, sizeof(turn), "%s.turn", o->path);
+    fd = open(turn, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        code = wrong("another schakel makes %s now, or its folder cannot be written", o->path);
+    } else {
+        remove_draft(draft);
+        as_draft.path = draft;
+        code = fill_draft(c, &as_draft);
+        if (!code && rename(draft, o->path) != 0)
+            code = wrong("cannot name %s: %s", o->path, strerrordesc_np(errno));
+        remove_draft(draft);
+        unlink(turn);
+    }
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
 int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
              bool is_new_fine, struct space **out)
 {
@@ -95,17 +160,8 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
                                .catalogue = c->catalogue, .gate = &access_gate, .node = 1,
                                .readers = READERS, .kind = kind,
                                .is_looking = c->is_looking, .is_scratch = c->is_scratch };
-    enum result r = space_open(&o, out);
-    if (r == CONFLICT)
-        return wrong("another schakel holds %s; use --url, or stop it first", path);
-    if (r)
-        return wrong("cannot open %s", path), EXIT_FAULT;
-    code = is_new ? fill_new(c, *out) : EXIT_DONE;
-    if (code) {
-        space_close(*out);
-        *out = NULL;
-    }
-    return code;
+    code = is_new ? make_space(c, &o) : EXIT_DONE;
+    return code ? code : open_space(&o, out);
 }
 
 int space_of(struct command *c, bool is_new_fine, struct space **out)

@@ -21,6 +21,7 @@ struct command {
     const char *lang;
     const char *begin; /* when the journal of a new demo or exercise space begins; NULL: the demo's */
     bool is_scratch; /* a space that goes away when the command ends: need not outlive a power cut */
+    int (*fill)(struct command *c, struct space *s); /* what a new space gets besides; NULL: nothing */
     bool is_looking; /* verify, rebuild --check, export: beside the process that serves the space */
 };
 

@@ -24,17 +24,6 @@ static bool port_of(struct command *c, uint16_t *port)
     return true;
 }
 
-/* The demo space holds the flood of July 2021 on its first start. */
-static int fill_demo(struct command *c, struct space *s)
-{
-    struct tx *tx = tx_read(space_store(s), c->arena);
-    bool is_filled = !id_is_none(office_find(tx, T("VR.voorzitter"), T(""), space_now(s)));
-
-    if (tx_end(tx))
-        return EXIT_FAULT;
-    return is_filled ? EXIT_DONE : play_demo(c, s);
-}
-
 static void print_offices(struct command *c, struct space *s)
 {
     static const char *const codes[SIGN_INS_SHOWN] = { "VR.voorzitter", "RMOA.adviseur",
@@ -66,19 +55,17 @@ static void wait_for_end(const sigset_t *ends)
         continue;
 }
 
-static int serve_space(struct command *c, struct space *s, const char *address, uint16_t port,
-                       bool is_proxied, const sigset_t *ends)
+static int serve_space(struct command *c, struct space *s, const struct app_options *o,
+                       const sigset_t *ends)
 {
-    struct app_options o = { .space = s, .address = address, .port = port,
-                             .is_proxied = is_proxied };
     struct app *app;
-    enum result r = app_open(&o, &app);
+    enum result r = app_open(o, &app);
 
     if (r == CONFLICT)
-        return wrong("port %u is in use; choose another with --port", port);
+        return wrong("port %u is in use; choose another with --port", o->port);
     if (r == REFUSED)
         return wrong("cannot listen on %s: not an address of this machine, or a port that needs root",
-                     address ? address : "127.0.0.1");
+                     o->address ? o->address : "127.0.0.1");
     if (r)
         return EXIT_FAULT;
     if (space_kind(s) != SPACE_LIVE)
@@ -95,10 +82,11 @@ static int serve_space(struct command *c, struct space *s, const char *address, 
 
 int command_serve(struct command *c)
 {
-    const char *address = option(c, "address", NULL);
-    bool is_proxied = option_is(c, "proxied"), is_empty = option_is(c, "empty");
+    const char *data = option(c, "data", "data");
+    struct app_options o = { .address = option(c, "address", NULL),
+                             .is_proxied = option_is(c, "proxied") };
+    bool is_empty = option_is(c, "empty");
     struct space *s;
-    uint16_t port;
     sigset_t ends;
     int code;
 
@@ -107,15 +95,15 @@ int command_serve(struct command *c)
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    if (!port_of(c, &port))
+    if (!port_of(c, &o.port))
         return EXIT_REFUSED;
+    c->fill = option_is(c, "demo") && !is_empty ? play_demo : NULL;
     code = space_of(c, true, &s);
     if (code)
         return code;
-    if (space_kind(s) == SPACE_DEMO && !is_empty)
-        code = fill_demo(c, s);
-    if (!code)
-        code = serve_space(c, s, address, port, is_proxied, &ends);
+    o.space = s;
+    o.files = text_cstr(c->arena, text_printf(c->arena, "%s/files", data));
+    code = serve_space(c, s, &o, &ends);
     space_close(s);
     return code;
 }

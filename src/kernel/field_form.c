@@ -378,7 +378,8 @@ static void put_kind(const struct show *s, const struct field *f)
 {
     bool is_flat = f->kind == FIELD_LIST && f->flat;
 
-    json_put_bool(s->out, "is_text", (f->kind == FIELD_TEXT && !f->lines) || f->kind == FIELD_FILE);
+    json_put_bool(s->out, "is_text", f->kind == FIELD_TEXT && !f->lines);
+    json_put_bool(s->out, "is_file", f->kind == FIELD_FILE);
     json_put_bool(s->out, "is_lines", f->lines || is_flat);
     json_put_bool(s->out, "is_number", f->kind == FIELD_INT);
     json_put_bool(s->out, "is_decimal", f->kind == FIELD_QUANTITY || f->kind == FIELD_MONEY);

@@ -3,6 +3,28 @@
 #include "kernel/kernel_internal.h"
 #include "kernel/statements.h"
 
+/* Files that the act named: their label and where they can be read. */
+static void put_files(struct json *out, const struct look *look, const struct action *action,
+                      const json_t *asked)
+{
+    json_name(out, "files");
+    json_list(out);
+    for (int64_t i = 0; action && i < action->fields.n; i++) {
+        const struct field *f = &action->fields.fields[i];
+        struct text sha256 = json_string_text(json_object_get(asked, f->name));
+
+        if (f->kind != FIELD_FILE || text_is_empty(sha256))
+            continue;
+        json_open(out);
+        json_put_cstr(out, "label", tr(look->lang, f->label));
+        json_put_text(out, "sha256", sha256);
+        json_put_text(out, "file_url",
+                      text_printf(look->arena, "/bestanden/%.*s", TEXT_FMT(sha256)));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
 static void put_entry(struct json *out, const struct look *look, const struct journal_entry *e)
 {
     const struct action *action = catalogue_action(look->catalogue, e->action, e->object_type);
@@ -33,6 +55,7 @@ static void put_entry(struct json *out, const struct look *look, const struct jo
     json_name(out, "law");
     json_value(out, e->law);
     json_put_bool(out, "has_sealed", e->sealed_count > 0);
+    put_files(out, look, action, e->asked);
     json_close(out);
 }
 

@@ -244,6 +244,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .guards = { guard_signs_as, guard_route },
         BY_ROUTE(apply_confirm),
         FIELDS(confirm_oral, FIELD(confirm_oral, signed_form, .label = N_("Signed form sent")),
+               FIELD(confirm_oral, signed_file, .label = N_("The signed form"), .optional = true),
                FIELD(confirm_oral, office, .label = N_("Signed as"), .max = 80),
                FIELD(confirm_oral, mandate, .label = N_("Mandate"), .table = "mandate",
                      .optional = true)),

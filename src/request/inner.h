@@ -186,6 +186,7 @@ struct sign_request {
     struct id mandate;
 };
 struct confirm_oral {
+    struct file_ref signed_file; /* the signed form as a file; may be none */
     struct yesno signed_form;
     struct text office;
     struct id mandate;

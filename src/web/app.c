@@ -101,7 +101,7 @@ static void answer(struct ask *ask)
     }
     if (ask->in->path.len == 1)
         answer_root(ask);
-    else if (answer_static(ask) || session_answer(ask))
+    else if (answer_static(ask) || session_answer(ask) || file_answer(ask))
         return;
     else if (ask->part_count == 1 && text_is(ask->parts[0], "events"))
         live_answer(ask);
@@ -138,6 +138,7 @@ static enum result start(struct app *app, const struct app_options *o)
         .api_version = APP_VERSION,
         .world = app,
         .handle = handle,
+        .body_limit = file_body_limit,
         .refuse = problem_refuse,
         .hub = app->hub,
     };
@@ -158,6 +159,7 @@ enum result app_open(const struct app_options *o, struct app **out)
     app->space = o->space;
     app->catalogue = space_catalogue(o->space);
     app->is_proxied = o->is_proxied;
+    app->files = o->files;
     app->hub = sse_hub_open(&live);
     app->pages_arena = arena_open(ARENA_LIMIT_DEFAULT);
     if (!app->hub || !app->pages_arena)

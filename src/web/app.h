@@ -20,6 +20,7 @@ struct app_options {
     const char *address; /* NULL: 127.0.0.1 */
     uint16_t port;       /* 0: any */
     int threads;         /* 0: the server's own choice */
+    const char *files; /* folder for files that people add; NULL: none are taken */
     bool is_proxied;
 };
 /* Compiles all pages (FAULT with one log line naming page and line when one is wrong), starts to serve.

@@ -49,17 +49,21 @@ static size_t own_pairs(const struct ask *ask, struct http_pairs in, struct form
 {
     size_t n = 0;
 
-    *out = arena_array(ask->arena, struct form_pair, in.n + 1);
+    *out = arena_array(ask->arena, struct form_pair, in.n + INPUT_FILES_MAX + 1);
     for (size_t i = 0; *out && i < in.n; i++)
         if (!text_starts(in.at[i].name, T("_")))
             (*out)[n++] = (struct form_pair){ in.at[i].name, in.at[i].value };
     return n;
 }
 
-static json_t *input_from(struct ask *ask, const struct action *action, struct http_pairs in)
+static json_t *input_from(struct ask *ask, const struct action *action,
+                          const struct http_form *form)
 {
     struct form_pair *pairs;
-    size_t n = own_pairs(ask, in, &pairs);
+    size_t n = own_pairs(ask, form->pairs, &pairs);
+
+    if (pairs)
+        n = file_pairs(ask, &action->fields, form, pairs, n);
     struct tx *tx = tx_read(space_store(ask->app->space), ask->arena);
     json_t *input = fields_from_form(&action->fields, pairs, n, space_zone(ask->app->space),
                                      ask->now, tx, ask->arena, ask->verdict);
@@ -123,6 +127,14 @@ static void put_about(struct ask *ask, struct id object, struct tx *tx, struct j
     json_put_text(out, "back_url", id_is_none(object) ? T("/werk") : page_address_of(ask, object));
 }
 
+static bool has_files(const struct fieldset *set)
+{
+    for (int64_t i = 0; i < set->n; i++)
+        if (set->fields[i].kind == FIELD_FILE)
+            return true;
+    return false;
+}
+
 static void put_form(struct ask *ask, const struct action *action, struct id object,
                      const json_t *input, struct json *out)
 {
@@ -133,6 +145,7 @@ static void put_form(struct ask *ask, const struct action *action, struct id obj
     json_put_cstr(out, "title", tr(ask->lang, action->title));
     json_put_bool(out, "is_binding", action->is_binding);
     json_put_bool(out, "is_new", action->creates);
+    json_put_bool(out, "has_files", has_files(&action->fields));
     json_put_text(out, "post_url", ask->in->path);
     put_about(ask, object, tx, out);
     new_key(out);
@@ -203,7 +216,7 @@ void form_show(struct ask *ask, const struct action *action, struct id object)
 
     if (!is_signed_in(ask))
         return;
-    input = input_from(ask, action, ask->query); /* ?request=1-99 fills a field in */
+    input = input_from(ask, action, &(struct http_form){ .pairs = ask->query }); /* ?request=1-99 fills a field in */
     json_object_del(input, "klaar");
     r = try_form(ask, action, object, input, true);
     if (r == NOT_FOUND || r == FAULT) {
@@ -284,7 +297,7 @@ void form_post(struct ask *ask, const struct action *action, struct id object)
 
     if (!is_signed_in(ask) || !form_read(ask, &form))
         return;
-    input = input_from(ask, action, form.pairs);
+    input = input_from(ask, action, &form);
     if (http_pairs_find(form.pairs, "_dry", &dry))
         answer_try(ask, action, object, input);
     else if (!verdict_is_clear(ask->verdict))

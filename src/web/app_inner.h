@@ -22,6 +22,7 @@ struct app {
     struct sse_hub *hub;
     struct arena *pages_arena;
     struct mustache *pages;
+    const char *files; /* the shelf's folder; NULL: no files */
     bool is_proxied;
 };
 
@@ -82,6 +83,16 @@ bool session_answer(struct ask *ask);
 void session_take(struct ask *ask);
 /* A form's fields, checked: body type and CSRF token. False: answered. */
 bool form_read(struct ask *ask, struct http_form *form);
+/* ---- app_file.c ---- */
+/* POST /api/v1/files, GET of one. True when answered. */
+bool file_answer(struct ask *ask);
+size_t file_body_limit(void *world, enum http_method method, struct text path);
+/* Puts bytes on the shelf; false: a refusal stands in the verdict. */
+bool file_keep(struct ask *ask, struct text bytes, const char *field, struct text *sha256);
+/* Keeps the files of a form ("_file.<field>") and adds their digests to the pairs, which have room for
+ * them; how many pairs there are now. */
+size_t file_pairs(struct ask *ask, const struct fieldset *set, const struct http_form *form,
+                  struct form_pair *pairs, size_t n);
 /* A JSON body, checked. False: answered. */
 bool body_read(struct ask *ask, json_t **out);
 void live_answer(struct ask *ask);
