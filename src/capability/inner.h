@@ -48,4 +48,11 @@ void capability_stretches(struct tx *tx, const struct capability_ask *ask,
  * civil pools also the national coordination desk, which searches them. */
 bool capability_shows_exactly(const struct look *look, const struct capability *c);
 
+/* exact.c: members of the open object. One report of a row of READINESS_REPORTS; "holds" and
+ * "reservations"; "is_shown" with "exact" or "withheld" (is_whole: with the commitments). */
+void capability_put_report(struct json *out, const struct look *look, const struct rows *r);
+void capability_put_commitments(struct json *out, const struct look *look, struct id id);
+void capability_put_exact(struct json *out, const struct look *look, const struct capability *c,
+                          bool is_whole);
+
 #endif

@@ -149,10 +149,12 @@ SELECT what, what_id, quantity, from_at, until_at, is_late FROM (
   ) AS piece
   ORDER BY from_at, until_at, what_id;
 
--- name: CAPABILITY_PAGE_IDS   In use, filtered by kind, holder and region, by words of the name.
+-- name: CAPABILITY_PAGE_IDS   In use, filtered by kind, holder, region, words of the name, side ($7 -1:
+-- both) and agreed reaction time at most ($8 thousandths of an hour; 0: any).
 SELECT id FROM capability
   WHERE id > $1 AND ended_at IS NULL AND ($2 = '' OR type = $2) AND ($3 = 0 OR office_id = $3)
     AND ($4 = 0 OR region_id = $4) AND ($5 = '%' OR lower(name) LIKE $5 ESCAPE '!')
+    AND ($7 < 0 OR is_military = $7) AND ($8 = 0 OR reaction_milli <= $8)
   ORDER BY id LIMIT $6;
 -- name: CAPABILITY_CARD   What everybody may see.
 SELECT id, type, name, quantity, unit, home, region_id, guarantee, reaction_milli, practice_milli,

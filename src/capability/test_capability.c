@@ -349,6 +349,15 @@ static void test_the_list_filters_by_kind_and_hides_amounts_row_by_row(void **st
     assert_int_equal(1, world_int(doc, "capabilities.length"));
     doc = world_see(w, "rws", "capabilities", "{'owner':'@clas'}");
     assert_int_equal(1, world_int(doc, "capabilities.length"));
+    doc = world_see(w, "rws", "capabilities", "{'military':false}");
+    assert_int_equal(1, world_int(doc, "capabilities.length"));
+    assert_string_equal("RWS_PUMPS", world_text(doc, "capabilities.0.type.code"));
+    doc = world_see(w, "rws", "capabilities", "{'military':true}");
+    assert_string_equal("EVAC_TRANSPORT", world_text(doc, "capabilities.0.type.code"));
+    doc = world_see(w, "rws", "capabilities", "{'within_hours':24}");
+    assert_int_equal(1, world_int(doc, "capabilities.length"));
+    doc = world_see(w, "rws", "capabilities", "{'within_hours':23}");
+    assert_int_equal(1, world_int(doc, "is_empty"));
     assert_false(world_has(doc, "next_url"));
     doc = world_see(w, "vr24", "catalogue", "{}");
     assert_int_equal((int64_t)capability_types_len, world_int(doc, "types.length"));
