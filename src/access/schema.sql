@@ -6,7 +6,7 @@ CREATE TABLE space_card (
   id        INTEGER PRIMARY KEY,                                       -- the thing (type space)
   name      TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 80),    -- for people: "demo Limburg"
   kind      TEXT    NOT NULL CHECK (kind IN ('live', 'demo', 'exercise')), -- what kind of space it is
-  about     TEXT    NOT NULL,                                          -- what it is for; may be empty
+  about     TEXT    NOT NULL CHECK (length(about) <= 500),             -- what it is for; may be empty
   opened_at INTEGER NOT NULL                                           -- microseconds UTC
 ) STRICT;
 

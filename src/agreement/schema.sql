@@ -27,7 +27,7 @@ CREATE TABLE agreement (
   reaction_hours INTEGER NOT NULL CHECK (reaction_hours BETWEEN 0 AND 8760), -- hours
   clock_start    TEXT    NOT NULL,                                      -- list clock_start; may be ''
   clock_stop     TEXT    NOT NULL,                                      -- list clock_stop; may be ''
-  conditions     TEXT    NOT NULL,                                      -- in words; may be ''
+  conditions     TEXT    NOT NULL CHECK (length(conditions) <= 2000),   -- in words; may be ''
   from_at        INTEGER NOT NULL,                                      -- UTC us: when it was registered
   valid_until_on INTEGER NOT NULL,                                      -- last civil day in force
   until_at       INTEGER NOT NULL CHECK (until_at > from_at),           -- UTC us: end of that day, settled

@@ -58,14 +58,14 @@ CREATE TABLE deployment_report (
   recorded_at   INTEGER NOT NULL CHECK (recorded_at >= happened_at),   -- when it was entered
   text          TEXT    NOT NULL CHECK (length(text) <= 10000),        -- in words; may be ''
   task          TEXT    NOT NULL CHECK (length(task) <= 2000),         -- what is being done; may be ''
-  people        INTEGER CHECK (people >= 0),                           -- persons at work
-  injured       INTEGER CHECK (injured >= 0),                          -- own persons hurt
-  hours         INTEGER CHECK (hours >= 0),                            -- hours worked by the unit
-  patients      INTEGER CHECK (patients >= 0),                         -- moved or treated
-  beds          INTEGER CHECK (beds >= 0),                             -- beds open
-  booster       INTEGER CHECK (booster >= 0),                          -- persons giving vaccinations
-  test          INTEGER CHECK (test >= 0),                             -- persons testing
-  standby       INTEGER CHECK (standby >= 0),                          -- persons standing by
+  people        INTEGER CHECK (people BETWEEN 0 AND 1000000000),       -- persons at work
+  injured       INTEGER CHECK (injured BETWEEN 0 AND 1000000000),      -- own persons hurt
+  hours         INTEGER CHECK (hours BETWEEN 0 AND 1000000000),        -- hours worked by the unit
+  patients      INTEGER CHECK (patients BETWEEN 0 AND 1000000000),     -- moved or treated
+  beds          INTEGER CHECK (beds BETWEEN 0 AND 1000000000),         -- beds open
+  booster       INTEGER CHECK (booster BETWEEN 0 AND 1000000000),      -- persons giving vaccinations
+  test          INTEGER CHECK (test BETWEEN 0 AND 1000000000),         -- persons testing
+  standby       INTEGER CHECK (standby BETWEEN 0 AND 1000000000),      -- persons standing by
   has_problem   INTEGER NOT NULL CHECK (has_problem IN (0, 1))         -- the unit asks for attention
 ) STRICT;
 CREATE INDEX deployment_report_of ON deployment_report (deployment_id, happened_at, position);
@@ -103,7 +103,7 @@ CREATE TABLE deployment_extension (
   decision        TEXT,                                                -- list decision; NULL: no answer yet
   decided_at      INTEGER CHECK (decided_at >= asked_at),              -- when answered; NULL: no answer yet
   given_until_at  INTEGER,                                             -- end given; NULL when refused
-  more            INTEGER CHECK (more >= 0),                           -- units promised besides; they hold nothing
+  more            INTEGER CHECK (more BETWEEN 0 AND 1000000),          -- units promised besides; they hold nothing
   decision_reason TEXT    NOT NULL CHECK (length(decision_reason) <= 2000) -- '' before, or when none was owed
 ) STRICT;
 CREATE INDEX deployment_extension_of ON deployment_extension (deployment_id, position);
@@ -114,6 +114,6 @@ CREATE TABLE deployment_rebase_line (
   line          INTEGER NOT NULL CHECK (line >= 1),                    -- as given
   effect_kind   TEXT,                                                  -- list effect_kind; NULL: means only
   amount        INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000), -- in `unit`
-  unit          TEXT,                                                  -- list unit; NULL: not said
+  unit          TEXT CHECK (length(unit) <= 40),                       -- list unit; NULL: not said
   PRIMARY KEY (deployment_id, line)
 ) STRICT;

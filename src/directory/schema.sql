@@ -16,8 +16,8 @@ CREATE TABLE army_region (
   id             INTEGER PRIMARY KEY,                                   -- the thing
   code           TEXT NOT NULL CHECK (length(code) BETWEEN 2 AND 40),   -- "RMC_ZUID"
   name           TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),  -- Dutch
-  brigade        TEXT NOT NULL,                                         -- whose deputy commands; may be ''
-  seat           TEXT NOT NULL,                                         -- town; may be ''
+  brigade        TEXT NOT NULL CHECK (length(brigade) <= 200),          -- whose deputy commands; may be ''
+  seat           TEXT NOT NULL CHECK (length(seat) <= 200),             -- town; may be ''
   valid_from_at  INTEGER,                                               -- UTC us
   valid_until_at INTEGER                                                -- UTC us
 ) STRICT;
@@ -27,10 +27,10 @@ CREATE TABLE region (
   id             INTEGER PRIMARY KEY,                                   -- the thing
   code           TEXT NOT NULL CHECK (length(code) BETWEEN 2 AND 40),   -- "VR24"
   name           TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),  -- "Limburg-Zuid"
-  seat           TEXT NOT NULL,                                         -- town; may be ''
+  seat           TEXT NOT NULL CHECK (length(seat) <= 200),             -- town; may be ''
   lat_micro      INTEGER CHECK (lat_micro BETWEEN -90000000 AND 90000000),   -- of the seat, 1e-6 degree
   lon_micro      INTEGER CHECK (lon_micro BETWEEN -180000000 AND 180000000), -- of the seat, 1e-6 degree
-  police_unit    TEXT NOT NULL,                                         -- "PU10"; may be ''
+  police_unit    TEXT NOT NULL CHECK (length(police_unit) <= 40),       -- "PU10"; may be ''
   valid_from_at  INTEGER,                                               -- UTC us
   valid_until_at INTEGER                                                -- UTC us
 ) STRICT;
@@ -56,9 +56,9 @@ CREATE TABLE region_neighbour (
 CREATE TABLE place (
   id             INTEGER PRIMARY KEY,                                   -- the thing
   name           TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),  -- for people
-  kind           TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),   -- list place_kind: "gemeente"
+  kind           TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),   -- list place_kind: "gemeente"
   region         TEXT NOT NULL CHECK (length(region) BETWEEN 2 AND 40), -- code of the region it lies in
-  cbs_code       TEXT NOT NULL,                                         -- "GM0994"; '' for what has none
+  cbs_code       TEXT NOT NULL CHECK (length(cbs_code) <= 10),          -- "GM0994"; '' for what has none
   lat_micro      INTEGER CHECK (lat_micro BETWEEN -90000000 AND 90000000),   -- WGS 84, 1e-6 degree
   lon_micro      INTEGER CHECK (lon_micro BETWEEN -180000000 AND 180000000), -- WGS 84, 1e-6 degree
   valid_from_at  INTEGER,                                               -- UTC us
@@ -74,8 +74,8 @@ CREATE TABLE organisation (
   org            TEXT NOT NULL CHECK (length(org) BETWEEN 1 AND 40),    -- kind: "VR"
   instance       TEXT NOT NULL CHECK (length(instance) <= 40),          -- "VR24"; '' the only one
   name           TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),  -- Dutch
-  sector         TEXT NOT NULL,                                         -- "civil", "military"...; may be ''
-  about          TEXT NOT NULL,                                         -- what it does; may be ''
+  sector         TEXT NOT NULL CHECK (length(sector) <= 40),            -- "civil", "military"...; may be ''
+  about          TEXT NOT NULL CHECK (length(about) <= 500),            -- what it does; may be ''
   valid_from_at  INTEGER,                                               -- UTC us
   valid_until_at INTEGER                                                -- UTC us
 ) STRICT;
@@ -85,9 +85,9 @@ CREATE INDEX organisation_by_kind ON organisation (org, instance, id);
 CREATE TABLE reference_set (
   id         INTEGER PRIMARY KEY,                                       -- the thing
   name       TEXT    NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 80), -- "regions"
-  version    INTEGER NOT NULL CHECK (version >= 1),                     -- of the file
+  version    INTEGER NOT NULL CHECK (version BETWEEN 1 AND 1000000),    -- of the file
   sha256     TEXT    NOT NULL CHECK (length(sha256) = 64),              -- of its bytes, hexadecimal
   row_count  INTEGER NOT NULL CHECK (row_count >= 0),                        -- entered with it
-  credit     TEXT    NOT NULL,                                          -- to be printed; may be ''
+  credit     TEXT    NOT NULL CHECK (length(credit) <= 200),            -- to be printed; may be ''
   adopted_at INTEGER NOT NULL                                           -- UTC us
 ) STRICT;
