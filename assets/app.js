@@ -124,10 +124,16 @@
   };
   const controls = (form, name) => [...form.elements].filter(c => c.name === name || c.name.startsWith(name + "."));
   const judge = (form, verdict, touched) => {
-    const found = new Map(), whole = [];
+    const found = new Map(), whole = [], places = new Set(all(".sk-error", form).map(e => e.dataset.for));
+    /* A row of a list that is one text ("/regions/1") speaks beside that text. */
+    const placeOf = pointer => {
+      let name = nameOf(pointer);
+      while (name && !places.has(name)) name = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "";
+      return name;
+    };
     for (const [list, kind] of [[verdict.errors, "sk-refusal"], [verdict.warnings, "sk-warning"]])
       for (const item of list || []) {
-        const name = nameOf(item.field);
+        const name = placeOf(item.field);
         if (!name) whole.push([item, kind]);
         else if (!found.has(name)) found.set(name, [item, kind]);
       }

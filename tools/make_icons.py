@@ -22,7 +22,7 @@ ICONS = {
     "out": "log-out", "day": "sun", "night": "moon", "search": "search", "no": "ban", "info": "info",
     "wait": "hourglass", "clock": "clock", "phone": "phone", "clip": "paperclip",
 }
-NOTE = ("{{! SPDX-License-Identifier: EUPL-1.2 AND ISC }}\n"
+NOTE = ("{{! SPDX-License-Identifier: EUPL-1.2 AND ISC AND MIT }}\n"
         "{{! Drawings: Lucide (lucide-static), (c) 2026 Lucide Icons and Contributors, ISC; parts (c) 2013-present\n"
         "    Cole Bemis, MIT. Made by tools/make_icons.py: change the list there. }}\n")
 
