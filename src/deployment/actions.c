@@ -122,6 +122,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "sitrep",
+        .is_aside = true,
         .object = "deployment",
         .posted_to = "reports",
         .address = "melding",
@@ -159,6 +160,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "extend",
+        .is_aside = true,
         .object = "request",
         .posted_to = "extensions",
         .address = "verlenging",
@@ -200,6 +202,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "substitute",
+        .is_aside = true,
         .object = "deployment",
         .posted_to = "substitutions",
         .address = "vervanging",
@@ -223,6 +226,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "rebase",
+        .is_aside = true,
         .object = "deployment",
         .posted_to = "rebases",
         .address = "andere-grondslag",
@@ -247,6 +251,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "recall",
+        .is_aside = true,
         .object = "deployment",
         .posted_to = "recalls",
         .address = "terugtrekking",
@@ -265,6 +270,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
     },
     {
         .name = "release",
+        .is_aside = true,
         .object = "deployment",
         .posted_to = "releases",
         .address = "vrijgave",

@@ -24,6 +24,7 @@ static const struct fieldset place_items =
 const struct action incident_actions[INCIDENT_ACTIONS] = {
     {
         .name = "set_level",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "levels",
@@ -41,6 +42,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "declare_wvr39",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "art39-declarations",
@@ -68,6 +70,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "end_wvr39",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "art39-endings",
@@ -83,6 +86,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "record_objection",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "objections",
@@ -122,6 +126,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "report_situation",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "situation-reports",
@@ -140,6 +145,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "close",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .posted_to = "closings",
@@ -157,6 +163,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "update_picture",
+        .is_aside = true,
         .version = 1,
         .object = "picture",
         .address = "bijwerken",
@@ -180,6 +187,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
     },
     {
         .name = "report_incident",
+        .is_aside = true,
         .version = 1,
         .object = "incident",
         .address = "melden",

@@ -168,6 +168,7 @@ const struct action learning_actions[LEARNING_ACTIONS] = {
     },
     {
         .name = "record_lesson",
+        .is_aside = true,
         .version = 1,
         .object = "lesson",
         .address = "les",

@@ -140,6 +140,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "edit_request",
+        .is_aside = true,
         .posted_to = "edits",
         .address = "wijziging",
         .title = N_("Edit the draft"),
@@ -187,6 +188,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "advise",
+        .is_aside = true,
         .posted_to = "advice",
         .address = "advies",
         .title = N_("Give advice"),
@@ -200,6 +202,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "notify",
+        .is_aside = true,
         .posted_to = "notices",
         .address = "kennisgeving",
         .title = N_("Record a notice you gave"),
@@ -380,6 +383,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "withdraw",
+        .is_aside = true,
         .posted_to = "withdrawals",
         .address = "intrekking",
         .title = N_("Withdraw"),

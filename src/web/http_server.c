@@ -98,13 +98,11 @@ static void *sweep(void *cls)
 
 static enum result bind_result(int error, const char *address, uint16_t port)
 {
-    log_line(LOG_WARN, LOG_HERE, "listen_failed", "address=%s port=%d errno=%d", address, port,
-             error);
     if (error == EADDRINUSE)
-        return CONFLICT;
+        return CONFLICT; /* the caller says it in one line */
     if (error == EACCES || error == EADDRNOTAVAIL || error == EAFNOSUPPORT)
         return REFUSED;
-    return FAULT;
+    return LOG_FAULT("listen_failed", "address=%s port=%d errno=%d", address, port, error);
 }
 
 static uint16_t port_of(int fd)
