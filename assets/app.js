@@ -161,8 +161,9 @@
     const touched = new Set();
     let timer = 0, running = null;
     const ask = async () => {
-      const sent = new URLSearchParams(new FormData(form));
-      sent.set("_dry", "1");
+      const sent = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (typeof value === "string") sent.append(name, value);
+      sent.set("_dry", "1"); /* a file is judged when it is sent */
       if (running) running.abort();
       running = new AbortController();
       try {
@@ -181,7 +182,7 @@
     form.addEventListener("input", later);
     form.addEventListener("change", later);
   };
-  const own = form => [...form.elements].filter(c => c.name && !c.name.startsWith("_") && c.type !== "hidden" && c.type !== "submit");
+  const own = form => [...form.elements].filter(c => c.name && !c.name.startsWith("_") && !["hidden", "submit", "file"].includes(c.type));
   const typed = form => {
     const values = {};
     for (const c of own(form))

@@ -82,7 +82,7 @@ static void test_all_pages_of_all_rooms_compile(void **state)
     "\"icon_url\":\"/static/icon.svg\",\"receipt\":null}"
 
 static const char *const kinds[] = { "text", "lines",  "number", "decimal", "moment", "day",
-                                     "period", "choice", "ref",  "place",   "yesno",  "list" };
+                                     "period", "choice", "ref",  "place",   "yesno",  "file", "list" };
 
 /* A field of a form as kernel/field_form.c writes it; what its kind adds stands in `more`. */
 static struct text field_of(const char *kind, const char *more)
@@ -106,7 +106,7 @@ static struct text form_document(void)
         "", "", "", "", "", "", ",\"from\":\"14-07-2021 22:10\",\"until\":\"\"",
         ",\"options\":[{\"value\":\"x\",\"label\":\"Keus\",\"is_selected\":true}]",
         ",\"thing_type\":\"office\",\"options\":[],\"is_long\":true,\"shown\":\"desk\"",
-        ",\"shown\":\"Meerssen\"", ",\"is_yes\":false,\"is_no\":true", NULL,
+        ",\"shown\":\"Meerssen\"", ",\"is_yes\":false,\"is_no\":true", "", NULL,
     };
     struct text fields = T("");
 
@@ -127,7 +127,7 @@ static struct text form_document(void)
         "\"number\":\"2021-0143\",\"label\":\"Kade\",\"state\":\"X\"},\"seen_version\":7,"
         "\"back_url\":\"/aanvragen/1-9\",\"key\":\"5ec\",\"errors\":[{\"code\":\"X\","
         "\"is_warning\":false,\"why\":\"Leeg.\",\"mend\":\"Vul in.\",\"cite\":\"\",\"label\":"
-        "\"Label\",\"field_url\":\"#f-a_text\"}],\"has_errors\":true,\"is_refused\":true,"
+        "\"Label\",\"field_url\":\"#f-a_text\"}],\"has_errors\":true,\"is_refused\":true,\"has_files\":true,"
         "\"fields\":[%.*s]}",
         TEXT_FMT(fields));
 }
@@ -182,6 +182,8 @@ static void test_a_form_has_a_control_for_every_kind_of_field(void **state)
     assert_has(page, "data-find=\"office\"");
     assert_has(page, "name=\"a_place\" value=\"Meerssen\"");
     assert_has(page, "value=\"nee\" aria-describedby=\"f-a_yesno-err\" checked");
+    assert_has(page, "type=\"file\" id=\"f-a_file\" name=\"_file.a_file\"");
+    assert_has(page, " enctype=\"multipart/form-data\">");
     assert_has(page, "<fieldset class=\"sk-field sk-list\" id=\"f-a_list\"");
 }
 
