@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The pages, the look and the page script as they stand in the program: they compile, a form shows all
- * kinds of fields, colours can be read, nothing is unstyled, all is small. */
+/* The pages, the look and the page script as they stand in the program: they compile, a form shows
+ * all kinds of fields, colours can be read, nothing is unstyled, all is small. */
+#include <cmocka.h> /* needs the ones above */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h> /* needs the ones above */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
@@ -72,17 +72,18 @@ static void test_all_pages_of_all_rooms_compile(void **state)
 
 /* ---- one document of each kind of page, as the web door makes it ---- */
 #define FRAME                                                                                      \
-    "\"frame\":{\"title\":\"Werk\",\"lang\":\"nl\",\"is_dutch\":true,\"is_english\":false,"          \
-    "\"mode\":\"auto\",\"is_night\":false,\"space\":\"oefening <1>\",\"is_demo\":false,"             \
-    "\"is_exercise\":true,\"is_signed_in\":true,\"clock_at\":\"2021-07-14T22:10:00+02:00\","         \
-    "\"here_url\":\"/werk\",\"position\":\"0a\",\"nav\":[{\"name\":\"werk\",\"label\":\"Werk\","       \
-    "\"url\":\"/werk\",\"is_current\":true}],\"more\":[],\"office\":{\"id\":\"1-5\",\"code\":"         \
-    "\"LOCC.desk\",\"title\":\"desk LOCC\",\"instance\":null},\"csrf\":\"c5rf\",\"css_url\":"          \
-    "\"/static/app.css\",\"js_url\":\"/static/app.js\",\"font_url\":\"/static/f.woff2\","              \
+    "\"frame\":{\"title\":\"Werk\",\"lang\":\"nl\",\"is_dutch\":true,\"is_english\":false,"        \
+    "\"mode\":\"auto\",\"is_night\":false,\"space\":\"oefening <1>\",\"is_demo\":false,"           \
+    "\"is_exercise\":true,\"is_signed_in\":true,\"clock_at\":\"2021-07-14T22:10:00+02:00\","       \
+    "\"here_url\":\"/werk\",\"position\":\"0a\",\"nav\":[{\"name\":\"werk\",\"label\":\"Werk\","   \
+    "\"url\":\"/werk\",\"is_current\":true}],\"more\":[],\"office\":{\"id\":\"1-5\",\"code\":"     \
+    "\"LOCC.desk\",\"title\":\"desk LOCC\",\"instance\":null},\"csrf\":\"c5rf\",\"css_url\":"      \
+    "\"/static/app.css\",\"js_url\":\"/static/app.js\",\"font_url\":\"/static/f.woff2\","          \
     "\"icon_url\":\"/static/icon.svg\",\"receipt\":null}"
 
-static const char *const kinds[] = { "text", "lines",  "number", "decimal", "moment", "day",
-                                     "period", "choice", "ref",  "place",   "yesno",  "file", "list" };
+static const char *const kinds[] = { "text",  "lines",  "number", "decimal", "moment",
+                                     "day",   "period", "choice", "ref",     "place",
+                                     "yesno", "file",   "list" };
 
 /* A field of a form as kernel/field_form.c writes it; what its kind adds stands in `more`. */
 static struct text field_of(const char *kind, const char *more)
@@ -103,20 +104,29 @@ static struct text field_of(const char *kind, const char *more)
 static struct text form_document(void)
 {
     static const char *const more[] = {
-        "", "", "", "", "", "", ",\"from\":\"14-07-2021 22:10\",\"until\":\"\"",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        ",\"from\":\"14-07-2021 22:10\",\"until\":\"\"",
         ",\"options\":[{\"value\":\"x\",\"label\":\"Keus\",\"is_selected\":true}]",
         ",\"thing_type\":\"office\",\"options\":[],\"is_long\":true,\"shown\":\"desk\"",
-        ",\"shown\":\"Meerssen\"", ",\"is_yes\":false,\"is_no\":true", "", NULL,
+        ",\"shown\":\"Meerssen\"",
+        ",\"is_yes\":false,\"is_no\":true",
+        "",
+        NULL,
     };
     struct text fields = T("");
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         struct text row = field_of("number", "");
         const char *own =
-            more[i] ? more[i] :
-                      text_cstr(arena, text_printf(arena,
-                                                   ",\"rows\":[{\"number\":1,\"fields\":[%.*s]}]",
-                                                   TEXT_FMT(row)));
+            more[i] ? more[i]
+                    : text_cstr(arena,
+                                text_printf(arena, ",\"rows\":[{\"number\":1,\"fields\":[%.*s]}]",
+                                            TEXT_FMT(row)));
         fields = text_printf(arena, "%.*s%s%.*s", TEXT_FMT(fields), i ? "," : "",
                              TEXT_FMT(field_of(kinds[i], own)));
     }
@@ -127,7 +137,8 @@ static struct text form_document(void)
         "\"number\":\"2021-0143\",\"label\":\"Kade\",\"state\":\"X\"},\"seen_version\":7,"
         "\"back_url\":\"/aanvragen/1-9\",\"key\":\"5ec\",\"errors\":[{\"code\":\"X\","
         "\"is_warning\":false,\"why\":\"Leeg.\",\"mend\":\"Vul in.\",\"cite\":\"\",\"label\":"
-        "\"Label\",\"field_url\":\"#f-a_text\"}],\"has_errors\":true,\"is_refused\":true,\"has_files\":true,"
+        "\"Label\",\"field_url\":\"#f-a_text\"}],\"has_errors\":true,\"is_refused\":true,\"has_"
+        "files\":true,"
         "\"fields\":[%.*s]}",
         TEXT_FMT(fields));
 }
@@ -214,12 +225,13 @@ static void test_an_exercise_says_so_on_every_page(void **state)
 
 static void test_sign_in_posts_the_chosen_office_and_where_to_go(void **state)
 {
-    struct text page = shown(
-        "sign_in", T("{" FRAME ",\"to\":\"/journaal\",\"is_demo\":true,\"errors\":[],\"warnings\":[],"
-                     "\"groups\":[{\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":\"State\"},"
-                     "\"offices\":[{\"id\":\"1-5\",\"code\":\"LOCC.desk\",\"org\":\"LOCC\",\"instance\":"
-                     "\"\",\"title\":\"desk LOCC\",\"roles\":[{\"code\":\"R\",\"nl\":\"desk\",\"en\":"
-                     "\"desk\"}]}]}]}"));
+    struct text page =
+        shown("sign_in",
+              T("{" FRAME ",\"to\":\"/journaal\",\"is_demo\":true,\"errors\":[],\"warnings\":[],"
+                "\"groups\":[{\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":\"State\"},"
+                "\"offices\":[{\"id\":\"1-5\",\"code\":\"LOCC.desk\",\"org\":\"LOCC\",\"instance\":"
+                "\"\",\"title\":\"desk LOCC\",\"roles\":[{\"code\":\"R\",\"nl\":\"desk\",\"en\":"
+                "\"desk\"}]}]}]}"));
 
     (void)state;
     assert_has(page, "<summary>Rijk</summary>");
@@ -265,12 +277,14 @@ static void assert_contrast(struct text block, const char *on, const char *of, d
 static void assert_readable(struct text block)
 {
     static const char *const pairs[][2] = {
-        { "sf", "ink" },   { "sf", "ink2" },  { "sf", "ink3" },  { "sf", "act" },   { "sf", "ok" },
-        { "sf", "wa" },    { "sf", "bad" },   { "sf", "ex" },    { "sf", "def" },   { "bg", "ink3" },
-        { "bg", "act" },   { "sf2", "ink2" }, { "sf2", "ink3" }, { "acts", "ink3" }, { "acts", "act" },
-        { "act", "acti" }, { "acth", "acti" }, { "oks", "ok" },   { "was", "wa" },   { "bads", "bad" },
-        { "exs", "ex" },   { "defs", "def" }, { "exb", "exi" },  { "g0", "gi0" },   { "g1", "gi" },
-        { "g2", "gi" },    { "g3", "gi" },    { "g4", "gi4" },   { "g5", "gi5" },
+        { "sf", "ink" },    { "sf", "ink2" },   { "sf", "ink3" },  { "sf", "act" },
+        { "sf", "ok" },     { "sf", "wa" },     { "sf", "bad" },   { "sf", "ex" },
+        { "sf", "def" },    { "bg", "ink3" },   { "bg", "act" },   { "sf2", "ink2" },
+        { "sf2", "ink3" },  { "acts", "ink3" }, { "acts", "act" }, { "act", "acti" },
+        { "acth", "acti" }, { "oks", "ok" },    { "was", "wa" },   { "bads", "bad" },
+        { "exs", "ex" },    { "defs", "def" },  { "exb", "exi" },  { "g0", "gi0" },
+        { "g1", "gi" },     { "g2", "gi" },     { "g3", "gi" },    { "g4", "gi4" },
+        { "g5", "gi5" },
     };
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
@@ -323,7 +337,8 @@ static void test_the_look_names_the_letter_by_its_digits(void **state)
                                             TEXT_FMT(text_slice(name, 7, name.len - 7)))));
 }
 
-/* A class of ours in a template is written out and styled; classes with a value in them are not asked. */
+/* A class of ours in a template is written out and styled; classes with a value in them are not
+ * asked. */
 static void check_class(struct text css, const char *path, struct text class)
 {
     if (!text_starts(class, T("sk-")) || text_find(class, T("{")) != SIZE_MAX)
