@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The pages, the look and the page script as they stand in the program: they compile, a form shows
  * all kinds of fields, colours can be read, nothing is unstyled, all is small. */
-#include <cmocka.h> /* needs the ones above */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
+
+#include <cmocka.h>
 
 #include "base/embed.h"
 #include "base/hash.h"
