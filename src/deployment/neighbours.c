@@ -35,5 +35,5 @@ const char *dep_art39(struct tx *tx, struct id request, struct instant since, st
         return "none";
     if (incident_art39_covers(tx, where, when))
         return "on";
-    return tx_has(tx, SQL_DEP_ART39_ENDED, VAL(where), VAL(since), VAL(when)) ? "ended" : "none";
+    return incident_art39_ended(tx, where, since, when) ? "ended" : "none";
 }

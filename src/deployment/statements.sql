@@ -138,6 +138,3 @@ SELECT d.id FROM deployment_office o JOIN deployment d ON d.id = o.deployment_id
   WHERE o.office_id = $3 AND o.deployment_id < $1 AND d.state <> 'RETURNED_HOME'
   ORDER BY o.deployment_id DESC LIMIT $2;
 
--- name: DEP_ART39_ENDED   Art. 39 ended in this time for a municipality, or for one of a region.
-SELECT 1 FROM art39_municipality
-  WHERE (municipality = $1 OR region = $1) AND until_at > $2 AND until_at <= $3 LIMIT 1;

@@ -69,7 +69,7 @@ static void put_row(struct json *out, const struct look *look, const struct desk
     json_put_text(out, "self_url",
                   text_printf(look->arena, "/%s/%.*s", type ? type->address : "",
                               TEXT_FMT(id_text(look->arena, row->id))));
-    json_flags(out, look->tx, row->id, look->now);
+    json_flag_words(out, look->tx, row->id, look->now);
     json_name(out, "acts");
     json_value(out, row->acts);
     json_close(out);
@@ -103,8 +103,8 @@ static void put_rows(struct json *out, const char *name, const struct look *look
 }
 
 /* {"mine": [row], "others": [row], "mine_count", "total_count", "new_acts": [{title,url}],
- * "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url, flags,
- * acts}. */
+ * "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
+ * flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {
     struct desk_row *rows =

@@ -3,6 +3,12 @@
 #include "incident/inner.h"
 #include "incident/statements.h"
 
+bool incident_art39_ended(struct tx *tx, struct text municipality_or_region, struct instant since,
+                          struct instant when)
+{
+    return tx_has(tx, SQL_ART39_ENDED_BETWEEN, VAL(municipality_or_region), VAL(since), VAL(when));
+}
+
 bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, struct instant when)
 {
     return tx_has(tx, SQL_ART39_REGION_OF, VAL(municipality_or_region), VAL(when)) ||

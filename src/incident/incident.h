@@ -21,6 +21,10 @@ extern const struct room incident_room;
 /* True when art. 39 is on at `when` for the municipality ("GM0994"), or for any municipality of the
  * region ("VR24"). */
 bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, struct instant when);
+/* True when a period of art. 39 over the municipality, or over one of the region, ended after `since` and
+ * not after `when`. */
+bool incident_art39_ended(struct tx *tx, struct text municipality_or_region, struct instant since,
+                          struct instant when);
 /* The region whose chair holds the powers for this municipality at `when`; "" when art. 39 is not
  * on. */
 struct text incident_art39_region(struct tx *tx, struct text municipality, struct instant when);

@@ -119,3 +119,6 @@ SELECT id, region, total_version, own_version, made_at, words, office_id, incide
 -- name: PICTURES_OF_REGION   Newest first.
 SELECT id, region, total_version, own_version, made_at, words, office_id, incident_id
   FROM picture WHERE region = $1 ORDER BY made_at DESC, id DESC LIMIT $2;
+-- name: ART39_ENDED_BETWEEN   Art. 39 ended in this time for a municipality, or for one of a region.
+SELECT 1 FROM art39_municipality
+  WHERE (municipality = $1 OR region = $1) AND until_at > $2 AND until_at <= $3 LIMIT 1;

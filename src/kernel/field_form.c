@@ -267,12 +267,20 @@ struct show {
     struct json *out;
 };
 
-static void put_error(const struct show *s, struct text pointer)
+/* A fault of a field stands at it; a row of a flat list has no place of its own. */
+static bool is_about(struct text about, struct text pointer, bool is_flat)
+{
+    return text_same(about, pointer) ||
+           (is_flat && text_starts(about, pointer) && about.len > pointer.len &&
+            about.at[pointer.len] == '/');
+}
+
+static void put_error(const struct show *s, struct text pointer, bool is_flat)
 {
     for (size_t i = 0; s->verdict && i < s->verdict->count; i++) {
         const struct verdict_item *item = &s->verdict->items[i];
 
-        if (!text_same(item->field, pointer))
+        if (!is_about(item->field, pointer, is_flat))
             continue;
         json_name(s->out, "error");
         json_open(s->out);
@@ -381,6 +389,7 @@ static void put_kind(const struct show *s, const struct field *f)
     json_put_bool(s->out, "is_text", f->kind == FIELD_TEXT && !f->lines);
     json_put_bool(s->out, "is_file", f->kind == FIELD_FILE);
     json_put_bool(s->out, "is_lines", f->lines || is_flat);
+    json_put_bool(s->out, "is_flat", is_flat);
     json_put_bool(s->out, "is_number", f->kind == FIELD_INT);
     json_put_bool(s->out, "is_decimal", f->kind == FIELD_QUANTITY || f->kind == FIELD_MONEY);
     json_put_bool(s->out, "is_moment", f->kind == FIELD_INSTANT);
@@ -441,7 +450,7 @@ static void put_form_fields(const struct show *s, const struct fieldset *set, co
         json_put_bool(s->out, "is_required", !f->optional);
         put_kind(s, f);
         put_form_value(s, f, input ? json_object_get(input, f->name) : NULL, pointer, name);
-        put_error(s, pointer);
+        put_error(s, pointer, f->kind == FIELD_LIST && f->flat);
         json_close(s->out);
     }
     json_list_end(s->out);

@@ -165,6 +165,8 @@ enum result obligation_close(struct tx *tx, const struct entry *entry, struct id
 bool obligation_is_open(struct tx *tx, struct id thing, struct text kind);
 /* "flags": ["CONFIRM_WRITTEN", …] open on the thing; with "OVERDUE" derived at `now`. */
 void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant now);
+/* The same for people: "flag_words": [{flag: {code,nl,en}}]. */
+void json_flag_words(struct json *out, struct tx *tx, struct id thing, struct instant now);
 /* "obligations": [{kind, owner, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
  * the thing. */
 void json_obligations(struct json *out, const struct look *look, struct id thing);

@@ -75,6 +75,29 @@ void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant
     json_list_end(out);
 }
 
+void json_flag_words(struct json *out, struct tx *tx, struct id thing, struct instant now)
+{
+    struct rows *r = tx_query(tx, SQL_OBLIGATIONS_OF_THING, VAL(thing));
+    bool overdue = false;
+
+    json_name(out, "flag_words");
+    json_list(out);
+    while (rows_next(r)) {
+        if (!is_flag(rows_peek(r, 0)))
+            continue;
+        overdue = overdue || is_overdue(rows_instant(r, 2), now);
+        json_open(out);
+        json_put_obligation_kind(out, "flag", rows_peek(r, 0));
+        json_close(out);
+    }
+    if (overdue) {
+        json_open(out);
+        json_put_obligation_kind(out, "flag", T("OVERDUE"));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
 /* The members that every list of obligations has: columns kind, _, due_at, is_statutory, cite,
  * opened_at. */
 static void put_obligation(struct json *out, const struct look *look, const struct rows *r)

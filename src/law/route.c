@@ -125,10 +125,20 @@ void json_put_obligation_kind(struct json *out, const char *name, struct text ki
 {
     const struct route_shelf *s = route_shelf_shared();
     const struct words *words = NULL;
+    struct words of_list;
 
     for (size_t i = 0; !words && i < s->route_count; i++) {
         const struct obligation_rule *o = route_obligation(&s->routes[i], kind);
         words = o ? &o->words : NULL;
+    }
+    if (!words) { /* what no route opens: art. 39 and its report; "WVR39:VR24" is of the kind WVR39 */
+        struct text rest = kind, head = kind;
+        const struct choice_row *row;
+
+        text_cut(&rest, ':', &head);
+        row = choice_find("obligation", head);
+        of_list = row ? (struct words){ row->en, row->nl } : (struct words){ 0 };
+        words = row ? &of_list : NULL;
     }
     put_words(out, name, kind, words);
 }

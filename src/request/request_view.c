@@ -332,6 +332,12 @@ static void put_links(const struct look *look, const struct at_hand *h, struct j
     json_put_text(out, "self_url", text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id)));
     json_put_text(out, "file_url",
                   text_printf(look->arena, "/aanvragen/%.*s/dossier", TEXT_FMT(id)));
+    json_put_text(out, "deployments_url",
+                  text_printf(look->arena, "/inzetten?request=%.*s", TEXT_FMT(id)));
+    json_put_text(out, "costs_url",
+                  text_printf(look->arena, "/aanvragen/%.*s/kosten", TEXT_FMT(id)));
+    json_put_text(out, "learning_url",
+                  text_printf(look->arena, "/aanvragen/%.*s/leren", TEXT_FMT(id)));
     json_put_text(out, "list_url", T("/aanvragen"));
     json_put_text(out, "law_url",
                   text_printf(look->arena, "/wetten/%.*s", TEXT_FMT(route_id(h->route))));

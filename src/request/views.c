@@ -80,33 +80,8 @@ void put_slot(const struct look *look, const struct at_hand *h, const struct fac
 /* "flags" as codes, and "flag_words" [{flag}] as people read them. */
 void put_flags(const struct look *look, struct id request, struct json *out)
 {
-    struct buf buf = buf_make(16 * 1024);
-    struct json codes = json_make(&buf);
-    struct json_fault fault;
-    json_t *doc = NULL, *code;
-    size_t i;
-
-    json_open(&codes);
-    json_flags(&codes, look->tx, request, look->now);
-    json_close(&codes);
-    if (json_end(&codes) || json_read(buf_text(&buf), &doc, &fault))
-        doc = json_pack("{s:[]}", "flags"); /* the tx keeps its fault */
-    json_name(out, "flags");
-    json_value(out, json_object_get(doc, "flags"));
-    json_name(out, "flag_words");
-    json_list(out);
-    json_array_foreach(json_object_get(doc, "flags"), i, code)
-    {
-        json_open(out);
-        if (text_is(json_string_text(code), "OVERDUE"))
-            json_put_words(out, "flag", "OVERDUE", N_("late"));
-        else
-            json_put_obligation_kind(out, "flag", json_string_text(code));
-        json_close(out);
-    }
-    json_list_end(out);
-    json_decref(doc);
-    buf_free(&buf);
+    json_flags(out, look->tx, request, look->now);
+    json_flag_words(out, look->tx, request, look->now);
 }
 
 /* ---- requests ---- */

@@ -66,16 +66,21 @@ static const struct {
     { "journaal", N_("Journal") },
 };
 
-/* The first view of a section with an address without holes is where its link goes. */
+/* Where a section's link goes: the view of its own name, else its first without holes. */
 static const struct view *entrance(const struct catalogue *c, const char *section)
 {
+    const struct view *first = NULL;
+
     for (const struct room *const *r = c->rooms; *r; r++)
         for (size_t i = 0; i < (*r)->view_count; i++) {
             const struct view *v = &(*r)->views[i];
-            if (v->nav && v->address && strcmp(v->nav, section) == 0 && !strchr(v->address, '{'))
+            if (!v->nav || !v->address || strcmp(v->nav, section) != 0 || strchr(v->address, '{'))
+                continue;
+            if (strcmp(v->address + 1, section) == 0)
                 return v;
+            first = first ? first : v;
         }
-    return NULL;
+    return first;
 }
 
 static void put_nav(struct ask *ask, struct json *out)
