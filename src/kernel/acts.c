@@ -10,7 +10,28 @@ struct acts {
     const struct look *look;
     const struct thing *thing; /* NULL: acts that begin something new */
     bool is_all;
+    struct arena *scratch; /* of one act's judging: a desk judges thousands, none is kept */
+    struct arena *kept;    /* the look's own, meanwhile */
 };
+
+/* Everything that guards read and say goes into the scratch until it is given back. */
+static bool take_scratch(struct acts *x)
+{
+    x->scratch = arena_open(ARENA_LIMIT_DEFAULT);
+    if (!x->scratch) {
+        tx_fail(x->look->tx, LIMIT);
+        return false;
+    }
+    x->kept = tx_arena(x->look->tx);
+    tx_set_arena(x->look->tx, x->scratch);
+    return true;
+}
+
+static void give_scratch(struct acts *x)
+{
+    tx_set_arena(x->look->tx, x->kept);
+    arena_close(x->scratch);
+}
 
 /* A creating action belongs to a thing when its first reference field names the thing's type. */
 static const struct field *link_field(const struct action *action, struct text type)
@@ -30,18 +51,17 @@ static void put_new_address(const struct acts *x, const struct action *action)
 
     if (!of)
         return;
+    json_put_text(x->out, "url",
+                  text_printf(x->scratch, "/%s/nieuw/%s", of->address, action->address));
     json_put_text(
-        x->out, "url",
-        text_printf(x->look->arena, "/%s/nieuw/%s", of->address, action->address));
-    json_put_text(x->out, "api",
-                  text_printf(x->look->arena, "/api/v1/%s",
-                              action->posted_to ? action->posted_to : of->path));
+        x->out, "api",
+        text_printf(x->scratch, "/api/v1/%s", action->posted_to ? action->posted_to : of->path));
 }
 
 static void put_address(const struct acts *x, const struct action *action, const struct field *link)
 {
     const struct thing_type *of = catalogue_thing(x->look->catalogue, text_of(action->object));
-    struct arena *a = x->look->arena;
+    struct arena *a = x->scratch;
     struct text id = id_text(a, x->thing->id);
 
     if (!of)
@@ -50,9 +70,9 @@ static void put_address(const struct acts *x, const struct action *action, const
         json_put_text(x->out, "url",
                       text_printf(a, "/%s/nieuw/%s?%s=%.*s", of->address, action->address,
                                   link->name, TEXT_FMT(id)));
-        json_put_text(x->out, "api",
-                      text_printf(a, "/api/v1/%s",
-                                  action->posted_to ? action->posted_to : of->path));
+        json_put_text(
+            x->out, "api",
+            text_printf(a, "/api/v1/%s", action->posted_to ? action->posted_to : of->path));
     } else {
         json_put_text(x->out, "url",
                       text_printf(a, "/%s/%.*s/%s", of->address, TEXT_FMT(id), action->address));
@@ -82,17 +102,16 @@ static void put_act(const struct acts *x, const struct action *action, const str
     if (!may) {
         const struct verdict_item *item = &v->items[0];
         json_put_cstr(x->out, "code", item->code);
-        json_put_text(
-            x->out, "why",
-            tr_fill(x->look->arena, x->look->lang, item->why, item->holes, item->hole_count));
-        json_put_cstr(x->out, "cite", tr(x->look->lang, text_cstr(x->look->arena, item->cite)));
+        json_put_text(x->out, "why",
+                      tr_fill(x->scratch, x->look->lang, item->why, item->holes, item->hole_count));
+        json_put_cstr(x->out, "cite", tr(x->look->lang, text_cstr(x->scratch, item->cite)));
     }
     json_close(x->out);
 }
 
 static void judge_act(const struct acts *x, const struct action *action, const struct field *link)
 {
-    struct arena *a = x->look->arena;
+    struct arena *a = x->scratch;
     struct verdict *v = arena_new(a, struct verdict);
     void *fields = arena_bytes_sure(a, action->fields.size ? action->fields.size : 1);
     struct entry e = {
@@ -117,41 +136,65 @@ static void judge_act(const struct acts *x, const struct action *action, const s
     for (int i = 0; i < GUARDS_MAX && action->ready[i]; i++)
         action->ready[i](&e, fields, x->look->tx, v);
     put_act(x, action, link, v);
+    if (arena_is_exhausted(a))
+        tx_fail(x->look->tx, LIMIT);
+    arena_reset(a);
+}
+
+/* Steps forward first, then what they bring into being, then what is aside. */
+static int order_of(const struct action *action)
+{
+    return action->is_aside ? 2 : action->creates ? 1 : 0;
+}
+
+enum { ORDERS = 3 };
+
+static void judge_acts_of(struct acts *x, int order)
+{
+    for (const struct room *const *r = x->look->catalogue->rooms; *r; r++)
+        for (size_t i = 0; i < (*r)->action_count; i++) {
+            const struct action *action = &(*r)->actions[i];
+            const struct field *link = action->creates ? link_field(action, x->thing->type) : NULL;
+
+            if (order_of(action) == order &&
+                (link || (!action->creates && text_is(x->thing->type, action->object))))
+                judge_act(x, action, link);
+        }
 }
 
 void json_acts(struct json *out, const struct look *look, struct id thing, bool is_all)
 {
     struct thing t;
-    struct acts x = { out, look, &t, is_all };
+    struct acts x = { .out = out, .look = look, .thing = &t, .is_all = is_all };
 
     json_name(out, "acts");
     json_list(out);
-    if (!thing_get(look->tx, thing, &t))
-        for (const struct room *const *r = look->catalogue->rooms; *r; r++)
-            for (size_t i = 0; i < (*r)->action_count; i++) {
-                const struct action *action = &(*r)->actions[i];
-                const struct field *link = action->creates ? link_field(action, t.type) : NULL;
-
-                if (link || (!action->creates && text_is(t.type, action->object)))
-                    judge_act(&x, action, link);
-            }
+    if (!thing_get(look->tx, thing, &t) && take_scratch(&x)) {
+        for (int order = 0; order < ORDERS; order++)
+            judge_acts_of(&x, order);
+        give_scratch(&x);
+    }
     json_list_end(out);
 }
 
 void json_acts_new(struct json *out, const struct look *look)
 {
-    struct acts x = { out, look, NULL, false };
+    struct acts x = { .out = out, .look = look };
 
     json_name(out, "new_acts");
     json_list(out);
-    for (const struct room *const *r = look->catalogue->rooms; *r; r++)
-        for (size_t i = 0; i < (*r)->action_count; i++) {
-            const struct action *action = &(*r)->actions[i];
-            bool needs_thing = action->fields.n > 0 && action->fields.fields[0].kind == FIELD_REF &&
-                               !action->fields.fields[0].optional;
+    if (take_scratch(&x)) {
+        for (const struct room *const *r = look->catalogue->rooms; *r; r++)
+            for (size_t i = 0; i < (*r)->action_count; i++) {
+                const struct action *action = &(*r)->actions[i];
+                bool needs_thing = action->fields.n > 0 &&
+                                   action->fields.fields[0].kind == FIELD_REF &&
+                                   !action->fields.fields[0].optional;
 
-            if (action->creates && action->address && !needs_thing)
-                judge_act(&x, action, NULL);
-        }
+                if (action->creates && action->address && !needs_thing)
+                    judge_act(&x, action, NULL);
+            }
+        give_scratch(&x);
+    }
     json_list_end(out);
 }

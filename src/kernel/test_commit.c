@@ -259,6 +259,44 @@ static void test_many_at_once_never_overfill(void **state)
     world_assert_rebuild_equal(w);
 }
 
+static void test_judging_acts_keeps_no_memory(void **state)
+{
+    struct world *w = *state;
+    struct arena *a = arena_open(1024 * 1024);
+    struct buf buf = buf_make(8 * 1024 * 1024);
+    struct json out = json_make(&buf);
+    struct viewer nobody = { T(""), ID_NONE, ID_NONE, T("web") };
+    const struct catalogue boxes = { box_rooms };
+
+    make(w, "B1", 10);
+    struct tx *tx = tx_read(space_store(world_space(w)), a);
+    struct look look = { .catalogue = &boxes,
+                         .tx = tx,
+                         .viewer = &nobody,
+                         .lang = "nl",
+                         .zone = space_zone(world_space(w)),
+                         .arena = a };
+
+    /* A desk asks this of hundreds of things, each with dozens of acts. */
+    json_open(&out);
+    for (int i = 0; i < 2000; i++) {
+        json_name(&out, "thing");
+        json_open(&out);
+        json_acts(&out, &look, world_id(w, "B1"), true);
+        json_close(&out);
+        json_name(&out, "new");
+        json_open(&out);
+        json_acts_new(&out, &look);
+        json_close(&out);
+    }
+    json_close(&out);
+    assert_int_equal(OK, json_end(&out));
+    assert_int_equal(OK, tx_end(tx));
+    assert_false(arena_is_exhausted(a));
+    buf_free(&buf);
+    arena_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +313,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_dry_run_gives_the_same_verdicts_and_writes_nothing,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_many_at_once_never_overfill, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_judging_acts_keeps_no_memory, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
