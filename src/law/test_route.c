@@ -201,9 +201,9 @@ static void test_moves_that_the_machine_does_not_know_are_refused(void **state)
     (void)state;
     is_refused(ROUTE, "\"stage\": \"CHECKED\"}", "\"stage\": \"GRANTED\"}",
                "SUBMITTED to GRANTED is no transition");
-    is_refused(ROUTE, "\"stage\": \"CHECKED\"}", "\"stage\": \"CHEKED\"}", "CHEKED is no stage");
-    is_refused(ROUTE, "\"at\": [\"SUBMITTED\"]", "\"at\": [\"SUBMITED\"]",
-               "stage SUBMITED is not under stages");
+    is_refused(ROUTE, "\"stage\": \"CHECKED\"}", "\"stage\": \"TESTED\"}", "TESTED is no stage");
+    is_refused(ROUTE, "\"at\": [\"SUBMITTED\"]", "\"at\": [\"SENT\"]",
+               "stage SENT is not under stages");
     is_refused(ROUTE, "\"at\": [\"CHECKED\", \"CIVIL_SEARCH\"]",
                "\"at\": [\"CHECKED\", \"ASSESSING\"]", "two rows of decide share a stage");
     is_refused(ROUTE, "\"decider\": {\"pick\": \"first\"", "\"decider\": {\"pick\": \"any\"",

@@ -58,7 +58,7 @@ static struct text after(struct text all, const char *mark)
     return text_slice(all, at + strlen(mark), all.len - at - strlen(mark));
 }
 
-static struct text upto(struct text all, const char *mark)
+static struct text text_until(struct text all, const char *mark)
 {
     size_t at = text_find(all, text_of(mark));
 
@@ -261,7 +261,7 @@ static double luminance(struct text block, const char *token)
     struct text hex;
 
     snprintf(mark, sizeof(mark), "--%s: #", token);
-    hex = upto(after(block, mark), ";");
+    hex = text_until(after(block, mark), ";");
     assert_true(hex.len == 6 || hex.len == 3);
     return 0.2126 * channel(hex, 0) + 0.7152 * channel(hex, 1) + 0.0722 * channel(hex, 2);
 }
@@ -299,8 +299,8 @@ static void test_every_colour_of_words_has_enough_contrast_by_day_and_by_night(v
     struct text css = asset("assets/app.css");
 
     (void)state;
-    assert_readable(upto(after(css, ":root {"), "}"));
-    assert_readable(upto(after(css, "html[data-mode=\"night\"] {"), "}"));
+    assert_readable(text_until(after(css, ":root {"), "}"));
+    assert_readable(text_until(after(css, "html[data-mode=\"night\"] {"), "}"));
 }
 
 /* The words of a block without blanks: the two nights are the same, whoever chose them. */
@@ -318,9 +318,9 @@ static struct text packed(struct text block)
 static void test_night_looks_the_same_whether_chosen_or_from_the_system(void **state)
 {
     struct text css = asset("assets/app.css");
-    struct text chosen = upto(after(css, "html[data-mode=\"night\"] {"), "}");
+    struct text chosen = text_until(after(css, "html[data-mode=\"night\"] {"), "}");
     struct text by_system =
-        upto(after(css, "html:not([data-mode=\"day\"]):not([data-mode=\"night\"]) {"), "}");
+        text_until(after(css, "html:not([data-mode=\"day\"]):not([data-mode=\"night\"]) {"), "}");
 
     (void)state;
     assert_true(text_same(packed(chosen), packed(by_system)));
@@ -360,9 +360,9 @@ static void test_every_class_of_the_pages_is_styled(void **state)
         while ((at = text_find(rest, T(" class=\""))) != SIZE_MAX) {
             struct text names, name;
             rest = text_slice(rest, at + 8, rest.len - at - 8);
-            names = upto(rest, "\"");
+            names = text_until(rest, "\"");
             if (text_find(names, T("{")) != SIZE_MAX)
-                names = upto(names, "{");
+                names = text_until(names, "{");
             while (text_cut(&names, ' ', &name))
                 check_class(css, page_files[i].path, name);
         }
