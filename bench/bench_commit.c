@@ -47,7 +47,7 @@ static void seen(void *ctx, const struct event *e)
 
 int main(int argc, char **argv)
 {
-    int acts = argc > 1 ? atoi(argv[1]) : ACTS_DEFAULT;
+    int acts = argc > 1 ? (int)strtol(argv[1], NULL, 10) : ACTS_DEFAULT;
     double ours[ROUNDS], bare[ROUNDS], ratio[ROUNDS], batch = 0;
     char folder[64], path[160], other[160];
 

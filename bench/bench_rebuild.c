@@ -11,7 +11,7 @@ enum { PRODUCERS = 16, ROUNDS = 5, ACTS_DEFAULT = 40000 };
 
 int main(int argc, char **argv)
 {
-    int acts = argc > 1 ? atoi(argv[1]) : ACTS_DEFAULT;
+    int acts = argc > 1 ? (int)strtol(argv[1], NULL, 10) : ACTS_DEFAULT;
     double ours[ROUNDS], bare[ROUNDS], rows_only[ROUNDS], ratio[ROUNDS], rows_ratio[ROUNDS];
     char folder[64], path[160], again[160], other[160];
     struct space *s;
