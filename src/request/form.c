@@ -81,7 +81,7 @@ static size_t member_size(const struct field *f)
     case FIELD_FILE:
         break;
     }
-    assert(!"the form has no field of this kind");
+    assert(0 && "the form has no field of this kind");
     return 0;
 }
 
