@@ -84,7 +84,9 @@ enum result journal_parse(struct text body, struct arena *a, json_t **root,
 enum result journal_each(struct tx *tx, int64_t from,
                          enum result (*each)(void *ctx, const struct journal_entry *e),
                          void *ctx) MUST_USE;
-/* One entry; NOT_FOUND. Values live in the tx's arena (JSON is decref'd with the arena's owner: the
+/* Positions before `before`, the newest first, at most n; returns how many. */
+size_t journal_before(struct tx *tx, int64_t before, int64_t *positions, size_t n);
+/* One entry, whose stored hash is that of its body (else FAULT); NOT_FOUND. Values live in the tx's arena (JSON is decref'd with the arena's owner: the
  * caller decrefs *root). *root is the entry with one more member, "payloads", which holds those
  * that are there by group. */
 enum result journal_get(struct tx *tx, int64_t position, json_t **root,

@@ -86,6 +86,19 @@ enum result journal_get(struct tx *tx, int64_t position, json_t **root, struct j
     return is_read ? complete(tx, position, &hash, root, e) : unreadable(position, "body");
 }
 
+size_t journal_before(struct tx *tx, int64_t before, int64_t *positions, size_t n)
+{
+    struct rows *r = tx_query(tx, SQL_JOURNAL_BEFORE, VAL(before), VAL((int64_t)n));
+    size_t found = 0;
+
+    assert(n > 0);
+    while (rows_next(r)) {
+        assert(found < n);
+        positions[found++] = rows_int(r, 0);
+    }
+    return found;
+}
+
 /* Reads the entry at `position` for a replay; its texts point into `body`. NOT_FOUND behind the
  * last. */
 static enum result read_next(struct tx *tx, int64_t position, struct buf *body, json_t **root,

@@ -21,6 +21,8 @@ SELECT max(id) FROM journal_entry WHERE id BETWEEN $1 AND $2;
 SELECT position, body, hash FROM journal_entry WHERE position = $1;
 -- name: JOURNAL_NEXT   The first entry from a position on.
 SELECT position, body, hash FROM journal_entry WHERE position >= $1 ORDER BY position LIMIT 1;
+-- name: JOURNAL_BEFORE   Positions, newest first.
+SELECT position FROM journal_entry WHERE position < $1 ORDER BY position DESC LIMIT $2;
 -- name: JOURNAL_ROWS   Entries in order, with every column, for checks and copies.
 SELECT position, id, action, object_type, object_id, office_id, recorded_at, happened_at, body, hash
   FROM journal_entry WHERE position BETWEEN $1 AND $2 ORDER BY position;

@@ -49,7 +49,3 @@ INSERT INTO effect (position, schema, digest) VALUES ($1, $2, $3);
 SELECT schema, digest FROM effect WHERE position = $1;
 -- name: THINGS_OPEN   Newest first; what is closed is left out.
 SELECT id FROM thing WHERE type = $1 AND state <> 'CLOSED' ORDER BY id DESC LIMIT $2;
--- name: JOURNAL_PAGE   Newest first, before a position.
-SELECT position FROM journal_entry WHERE position < $1 ORDER BY position DESC LIMIT $2;
--- name: JOURNAL_PROOF   What the check of a page needs.
-SELECT position, body, hash FROM journal_entry WHERE position = $1;
