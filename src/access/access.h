@@ -75,9 +75,6 @@ bool office_has_area(struct tx *tx, struct id office, struct text area);
 /* {"id","code","instance","title"} of an office as a member, whether valid now or not; null for
  * none. */
 void json_put_office(struct json *out, const char *name, struct tx *tx, struct id office);
-/* The areas of an office in order, and whether it has any: calls each. */
-void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area),
-                  void *ctx);
 
 /* The administrator's viewer on channel "import". Makes the space's first acts when there is none
  * yet: open_space, BEHEER.beheerder with its holder "beheer", SYSTEEM.klok with its holder "klok".

@@ -75,15 +75,6 @@ void json_put_office(struct json *out, const char *name, struct tx *tx, struct i
     rows_close(r);
 }
 
-void office_areas(struct tx *tx, struct id office, void (*each)(void *ctx, struct text area),
-                  void *ctx)
-{
-    struct rows *r = tx_query(tx, SQL_OFFICE_AREAS, VAL(office));
-
-    while (rows_next(r))
-        each(ctx, rows_text(r, 0));
-}
-
 enum result access_viewer(struct tx *tx, struct id office, struct instant when, const char *channel,
                           struct viewer *out)
 {

@@ -13,12 +13,6 @@ bool plan_has_clause(struct tx *tx, struct text region, struct text neighbour, s
     return tx_has(tx, SQL_PLAN_HAS_CLAUSE, VAL(region), VAL(neighbour), VAL(when));
 }
 
-void json_plan_clauses(struct json *out, struct tx *tx, struct text region, struct text neighbour,
-                       struct instant when)
-{
-    json_rows(out, "plans", tx, SQL_PLAN_CLAUSES_BETWEEN, VAL(region), VAL(neighbour), VAL(when));
-}
-
 bool agreement_is_between(struct tx *tx, struct text party, struct text other, struct instant when)
 {
     return tx_has(tx, SQL_AGREEMENT_BETWEEN, VAL(party), VAL(other), VAL(when));

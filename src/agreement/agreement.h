@@ -20,10 +20,6 @@ extern const struct room agreement_room;
 /* True when the plan of `region` that counts at `when` has a clause with `neighbour` (codes,
  * "VR24"). Art. 51 lid 5 asks it of both regions: ask twice. */
 bool plan_has_clause(struct tx *tx, struct text region, struct text neighbour, struct instant when);
-/* The plans with a clause between both, either way, in force at `when`: "plans": [{id, region,
- * kind}]. */
-void json_plan_clauses(struct json *out, struct tx *tx, struct text region, struct text neighbour,
-                       struct instant when);
 /* True when an agreement between both parties (codes) is in force at `when`. */
 bool agreement_is_between(struct tx *tx, struct text party, struct text other, struct instant when);
 

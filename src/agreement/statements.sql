@@ -19,11 +19,6 @@ SELECT 1 FROM plan p JOIN plan_clause c ON c.plan_id = p.id
       WHERE q.region = p.region AND q.kind = p.kind AND q.id > p.id AND q.from_at <= $3
         AND q.until_at > $3 AND (q.ended_at IS NULL OR q.ended_at > $3))
   LIMIT 1;
--- name: PLAN_CLAUSES_BETWEEN   Either way, in force.
-SELECT p.id, p.region, p.kind FROM plan p JOIN plan_clause c ON c.plan_id = p.id
-  WHERE ((p.region = $1 AND c.neighbour = $2) OR (p.region = $2 AND c.neighbour = $1))
-    AND p.from_at <= $3 AND p.until_at > $3 AND (p.ended_at IS NULL OR p.ended_at > $3)
-  ORDER BY p.id LIMIT 50;
 -- name: PLAN_ONE
 SELECT id, region, valid_until_on, from_at, until_at, ended_at, kind FROM plan WHERE id = $1;
 -- name: PLAN_CLAUSES

@@ -73,11 +73,6 @@ int64_t deployment_hours(struct tx *tx, struct id request)
     return tx_int(tx, SQL_DEP_HOURS_OF_REQUEST, 0, VAL(request));
 }
 
-struct instant deployment_first_end(struct tx *tx, struct id request)
-{
-    return (struct instant){ tx_int(tx, SQL_DEP_FIRST_END, INT_NONE, VAL(request)) };
-}
-
 /* ---- at hand ---- */
 
 static const struct dep_act dep_acts[] = {

@@ -39,8 +39,6 @@ struct id deployment_authority(const struct deployment *d);
 struct id deployment_authority_at(struct tx *tx, const struct deployment *d, struct instant when);
 /* Hours that all deployments of the request reported; 0 when none did. */
 int64_t deployment_hours(struct tx *tx, struct id request);
-/* When the first deployment of the request was released or recalled; INSTANT_NONE: none was. */
-struct instant deployment_first_end(struct tx *tx, struct id request);
 /* "deployments": [{id, number, unit, state, self_url}] of a request that the viewer may see. */
 void json_deployments_of(struct json *out, const struct look *look, struct id request);
 

@@ -31,9 +31,6 @@ UPDATE deployment SET home_at = $2 WHERE id = $1;
 UPDATE deployment SET until_at = $2 WHERE id = $1;
 -- name: DEP_REBASED
 UPDATE deployment SET new_task = $2, rebased_request_id = $3 WHERE id = $1;
--- name: DEP_NEW_UNIT
-UPDATE deployment SET unit = $2 WHERE id = $1;
-
 -- name: DEP_OTHERS_OUT   Other deployments of the request that are tasked, on the way or deployed.
 SELECT count(*) FROM deployment
   WHERE request_id = $1 AND id <> $2 AND state IN ('TASKED', 'EN_ROUTE', 'DEPLOYED');
@@ -43,9 +40,6 @@ SELECT count(*) FROM deployment WHERE request_id = $1 AND id <> $2 AND state = '
 SELECT count(*) FROM deployment WHERE request_id = $1 AND id <> $2 AND state <> 'RETURNED_HOME';
 -- name: DEP_OF_REQUEST   In the order in which they were ordered.
 SELECT id FROM deployment WHERE request_id = $1 ORDER BY serial;
--- name: DEP_FIRST_END   The first release or recall of the request.
-SELECT min(ended_at) FROM deployment WHERE request_id = $1;
-
 -- name: DEP_MEANS_PUT
 INSERT INTO deployment_means (deployment_id, line, capability_id, quantity) VALUES ($1, $2, $3, $4);
 -- name: DEP_MEANS_NEXT
@@ -103,8 +97,6 @@ INSERT INTO deployment_extension (position, deployment_id, office_id, asked_at, 
 -- name: DEP_EXTENSION_OPEN   The one that waits for an answer.
 SELECT position FROM deployment_extension
   WHERE deployment_id = $1 AND decision IS NULL ORDER BY position LIMIT 1;
--- name: DEP_EXTENSION_ASKED
-SELECT asked_until_at FROM deployment_extension WHERE position = $1;
 -- name: DEP_EXTENSION_DECIDE
 UPDATE deployment_extension SET decision = $2, decided_at = $3, given_until_at = $4, more = $5,
     decision_reason = $6

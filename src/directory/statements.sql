@@ -3,11 +3,6 @@
 -- name: POLICE_UNIT_PUT
 INSERT INTO police_unit (id, code, name, kind, valid_from_at, valid_until_at)
   VALUES ($1, $2, $3, $4, $5, $6);
--- name: POLICE_UNIT_AT   By code, valid at the moment.
-SELECT id, code, name, kind FROM police_unit
-  WHERE code = $1 AND (valid_from_at IS NULL OR valid_from_at <= $2)
-    AND (valid_until_at IS NULL OR valid_until_at > $2)
-  ORDER BY id DESC LIMIT 1;
 -- name: POLICE_UNIT_OPEN   By code, whatever its beginning, that has not ended at the moment.
 SELECT id FROM police_unit WHERE code = $1 AND (valid_until_at IS NULL OR valid_until_at > $2) LIMIT 1;
 -- name: POLICE_UNIT_ONE
@@ -128,8 +123,6 @@ SELECT id FROM place
 SELECT name FROM place WHERE cbs_code = $1 AND cbs_code <> '' ORDER BY id DESC LIMIT 1;
 -- name: REGION_NAME_BY_CODE
 SELECT name FROM region WHERE code = $1 ORDER BY id DESC LIMIT 1;
--- name: PLACE_CODE
-SELECT cbs_code FROM place WHERE id = $1;
 -- name: PLACE_PAGE   Places of a kind after a key, by name.
 SELECT id, name, kind, region, cbs_code, valid_from_at, valid_until_at FROM place
   WHERE kind = $1 AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4;

@@ -15,11 +15,6 @@ bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, st
            tx_has(tx, SQL_ART39_IN_REGION, VAL(municipality_or_region), VAL(when));
 }
 
-struct text incident_art39_region(struct tx *tx, struct text municipality, struct instant when)
-{
-    return tx_text(tx, SQL_ART39_REGION_OF, VAL(municipality), VAL(when));
-}
-
 void incident_open_places(struct tx *tx, struct text region,
                           void (*each)(void *ctx, struct text place), void *ctx)
 {

@@ -25,9 +25,6 @@ bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, st
  * not after `when`. */
 bool incident_art39_ended(struct tx *tx, struct text municipality_or_region, struct instant since,
                           struct instant when);
-/* The region whose chair holds the powers for this municipality at `when`; "" when art. 39 is not
- * on. */
-struct text incident_art39_region(struct tx *tx, struct text municipality, struct instant when);
 
 /* Calls `each` for each place of the open incidents in a region: a CBS code where the place has
  * one, else the words of the place field. Texts live in the tx's arena. */

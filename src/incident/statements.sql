@@ -12,9 +12,6 @@ SELECT 1 FROM incident WHERE id = $1 AND closed_at IS NULL;
 SELECT id, kind, what, started_at, closed_at FROM incident
   WHERE id < $1 AND ($2 = 0 OR closed_at IS NULL) AND ($3 = '%' OR lower(what) LIKE $3 ESCAPE '!')
   ORDER BY id DESC LIMIT $4;
--- name: INCIDENTS_RELATED
-SELECT id, kind, what, started_at FROM incident WHERE related_id = $1 ORDER BY id;
-
 -- name: INCIDENT_REGION_PUT   A region that is there already keeps its level.
 INSERT INTO incident_region (incident_id, region, grip, grip_at) VALUES ($1, $2, 'GRIP0', NULL)
   ON CONFLICT (incident_id, region) DO NOTHING;

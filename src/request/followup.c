@@ -173,12 +173,6 @@ enum result request_extend_until(struct tx *tx, struct id request, struct instan
     return tx_exec(tx, SQL_REQUEST_UNTIL, VAL(request), VAL(until));
 }
 
-enum result request_line_account(struct tx *tx, struct id request, int64_t line,
-                                 const char *account)
-{
-    return tx_exec(tx, SQL_REQUEST_LINE_ACCOUNT, VAL(request), VAL(line), VAL(account));
-}
-
 /* ---- the judge for other rooms ---- */
 
 static void facts_join(struct facts *to, const struct facts *extra)
@@ -262,49 +256,4 @@ struct text request_region(struct tx *tx, struct id request)
 
     at_hand_find(&h, tx, request);
     return h.region;
-}
-
-struct id request_requester_office(struct tx *tx, struct id request)
-{
-    struct at_hand h;
-
-    at_hand_find(&h, tx, request);
-    return h.requester;
-}
-
-struct id request_incident(struct tx *tx, struct id request)
-{
-    struct request_form form;
-
-    form_load(tx, request, &form);
-    return form.incident;
-}
-
-struct place request_place(struct tx *tx, struct id request)
-{
-    struct request_form form;
-
-    form_load(tx, request, &form);
-    return form.municipality;
-}
-
-struct text request_purpose(struct tx *tx, struct id request)
-{
-    struct request_form form;
-
-    form_load(tx, request, &form);
-    return form.purpose.code;
-}
-
-struct yesno request_force_needed(struct tx *tx, struct id request)
-{
-    struct request_form form;
-
-    form_load(tx, request, &form);
-    return form.force_needed;
-}
-
-struct text request_decision(struct tx *tx, struct id request)
-{
-    return tx_text(tx, SQL_REQUEST_DECISION_LAST, VAL(request));
 }

@@ -25,19 +25,10 @@ struct text request_stage(struct tx *tx, struct id request);
 struct period request_period(struct tx *tx, struct id request);
 /* The route in the version that the request began under; NULL when there is no such request. */
 const struct route *request_route(struct tx *tx, struct id request);
-struct id request_incident(struct tx *tx, struct id request);
-/* The municipality of the request as it was given ("" for none), and the code of the municipality
- * and of the region, as offices name their areas: "GM0994", "VR24". */
-struct place request_place(struct tx *tx, struct id request);
+/* The code of the municipality and of the region, as offices name their areas: "GM0994", "VR24";
+ * "" for none. */
 struct text request_municipality(struct tx *tx, struct id request);
 struct text request_region(struct tx *tx, struct id request);
-/* The office that signed or submitted; before that the competent one of the region, or none. */
-struct id request_requester_office(struct tx *tx, struct id request);
-/* Purpose of the need, "disaster"; whether force is needed. */
-struct text request_purpose(struct tx *tx, struct id request);
-struct yesno request_force_needed(struct tx *tx, struct id request);
-/* The last decision: "grant", "partly_grant", "refuse"; "" before there is one. */
-struct text request_decision(struct tx *tx, struct id request);
 
 /* ---- the judge, with all that this room knows ---- */
 /* Gathers the facts of the request and of the actor, lets those of `extra` win (NULL: none), and
@@ -103,9 +94,6 @@ enum result request_move(struct tx *tx, const struct entry *entry, struct id req
                          struct text next);
 /* The period now ends later (an extension was granted). In apply. */
 enum result request_extend_until(struct tx *tx, struct id request, struct instant until);
-/* The account of a line: "met", "partly", "substituted", "refused", "withdrawn". In apply. */
-enum result request_line_account(struct tx *tx, struct id request, int64_t line,
-                                 const char *account);
 
 /* ---- for other rooms' pages ---- */
 /* "stage_bar": [{"step", "words", "is_done", "is_now", "is_skipped"}] of nine cells, and

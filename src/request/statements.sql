@@ -59,8 +59,6 @@ UPDATE request_line SET account = $2, granted_amount = CASE $2 WHEN 'met' THEN a
   WHERE request_id = $1;
 -- name: REQUEST_LINE_GRANTED
 UPDATE request_line SET account = $3, granted_amount = $4 WHERE request_id = $1 AND line = $2;
--- name: REQUEST_LINE_ACCOUNT
-UPDATE request_line SET account = $3 WHERE request_id = $1 AND line = $2;
 -- name: REQUEST_LINE_AMOUNT
 SELECT amount FROM request_line WHERE request_id = $1 AND line = $2;
 -- name: REQUEST_RUNGS_DROP
@@ -118,8 +116,6 @@ INSERT INTO request_search (id, request_id, kind, words, answer, channel, search
 -- name: REQUEST_SEARCHES_OF
 SELECT id, kind, words, answer, channel, searched_at FROM request_search
   WHERE request_id = $1 ORDER BY id;
--- name: REQUEST_WAS_SEARCHED   The civil search was not skipped.
-SELECT 1 FROM request_search WHERE request_id = $1 AND kind = 'civil' LIMIT 1;
 -- name: REQUEST_ASSESSMENT_PUT
 INSERT INTO request_assessment (id, request_id, office_id, will, can, may, assessed_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7);
@@ -149,8 +145,6 @@ INSERT INTO request_decision (id, request_id, office_id, mandate_id, decision, r
 -- name: REQUEST_DECISIONS_OF
 SELECT id, office_id, mandate_id, decision, reason, reason_code, given, on_behalf_of, decided_at
   FROM request_decision WHERE request_id = $1 ORDER BY id;
--- name: REQUEST_DECISION_LAST
-SELECT decision FROM request_decision WHERE request_id = $1 ORDER BY id DESC LIMIT 1;
 -- name: REQUEST_CONFIRMATION_PUT
 INSERT INTO request_confirmation (id, request_id, office_id, signs_as, confirmed_at)
   VALUES ($1, $2, $3, $4, $5);
