@@ -44,8 +44,8 @@ struct capability_give {
     int64_t quantity;
 };
 /* One question to the ledger. The window runs from `from` (the act or the start of the period, the
- * later) to `until` (not included; none or not after `from`: one minute). `now`: the moment of the
- * act. */
+ * later) to `until` (not included; none: without end; not after `from`: one minute). `now`: the
+ * moment of the act. */
 struct capability_ask {
     struct id capability;
     int64_t quantity;

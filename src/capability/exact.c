@@ -175,7 +175,7 @@ void capability_put_exact(struct json *out, const struct look *look, const struc
     json_open(out);
     json_put_int(out, "ready", capability_ready(look->tx, c->id));
     json_put_int(out, "free_now",
-                 capability_free(look->tx, c->id, look->now, INSTANT_NONE, look->now));
+                 capability_free(look->tx, c->id, look->now, look->now, look->now));
     put_readiness(out, look, c->id);
     put_staircase(out, look, c->id);
     if (is_whole)

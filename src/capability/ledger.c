@@ -30,13 +30,15 @@ enum result capability_get(struct tx *tx, struct id id, struct capability *out)
 
 /* ---- questions ---- */
 
-/* The window as it is asked: a window without an end, or that ends before it begins, is one minute.
- */
+/* The window as it is asked: without an end it is open, so that what is taken for as long as the
+ * need lasts meets every later commitment; one that ends before it begins is one minute. */
 static struct instant end_of(const struct capability_ask *ask)
 {
     struct instant end = ask->until;
 
-    if (!instant_is_none(end) && end.us > ask->from.us)
+    if (instant_is_none(end))
+        return (struct instant){ INSTANT_MAX };
+    if (end.us > ask->from.us)
         return end;
     if (!instant_add(ask->from, (struct span){ SPAN_MINUTE }, &end))
         end = (struct instant){ INSTANT_MAX };

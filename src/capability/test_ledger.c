@@ -106,6 +106,21 @@ static void test_the_least_over_the_window_counts_not_its_begin(void **state)
         10, free_at(w, "K", DAY_ONE "13:00:00Z", DAY_ONE "18:00:00Z", DAY_ONE "06:00:00Z"));
 }
 
+static void test_what_is_taken_without_an_end_meets_every_later_commitment(void **state)
+{
+    struct world *w = *state;
+
+    pool(w, "K", 10, NULL);
+    assert_int_equal(OK, start(w, DAY_ONE "06:00:00Z", "D1", "K", 6,
+                               FROM("2021-07-20T06:00:00Z") UNTIL("2021-07-21T06:00:00Z")));
+    assert_int_equal(REFUSED, start(w, DAY_ONE "07:00:00Z", "D2", "K", 5, ""));
+    assert_true(world_has_verdict(w, "CAPACITY_ONCE"));
+    assert_int_equal(OK, start(w, DAY_ONE "07:00:00Z", "D2", "K", 4, ""));
+    assert_int_equal(0, free_at(w, "K", "2021-07-20T07:00:00Z", "2021-07-20T08:00:00Z",
+                                DAY_ONE "07:00:00Z"));
+    world_assert_rebuild_equal(w);
+}
+
 static void test_one_that_ends_when_another_begins_does_not_count_twice(void **state)
 {
     struct world *w = *state;
@@ -439,6 +454,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_what_is_taken_is_no_longer_free_and_more_is_refused),
         TEST(test_the_least_over_the_window_counts_not_its_begin),
+        TEST(test_what_is_taken_without_an_end_meets_every_later_commitment),
         TEST(test_one_that_ends_when_another_begins_does_not_count_twice),
         TEST(test_a_window_over_two_that_follow_one_another_counts_the_larger),
         TEST(test_units_that_pass_under_a_full_ceiling_stay_under_it_once),

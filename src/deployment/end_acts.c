@@ -123,6 +123,17 @@ enum result apply_extend(const struct entry *entry, const void *fields, const vo
     return apply_dep_common(entry, settled, f->deployment, tx);
 }
 
+/* The ledger counts the units of every deployment for the period of their request, as extended, or
+ * until they are home: what another deployment still has is not promised away before that. */
+static void extend_others(struct tx *tx, const struct entry *entry, struct id request,
+                          struct id deployment, struct instant until)
+{
+    struct rows *r = tx_query(tx, SQL_DEP_OTHERS_NOT_HOME, VAL(request), VAL(deployment));
+
+    while (rows_next(r))
+        capability_extend(tx, entry, rows_id(r, 0), until);
+}
+
 enum result apply_decide_extension(const struct entry *entry, const void *fields,
                                    const void *settled, struct tx *tx)
 {
@@ -139,8 +150,10 @@ enum result apply_decide_extension(const struct entry *entry, const void *fields
         tx_exec(tx, SQL_DEP_UNTIL, VAL(f->deployment), VAL(f->until));
         capability_extend(tx, entry, f->deployment, f->until);
     }
-    if (!instant_is_none(s->request_until))
+    if (!instant_is_none(s->request_until)) {
         request_extend_until(tx, entry->object, s->request_until);
+        extend_others(tx, entry, entry->object, f->deployment, s->request_until);
+    }
     return apply_dep_common(entry, s, f->deployment, tx);
 }
 

@@ -38,6 +38,8 @@ SELECT count(*) FROM deployment
 SELECT count(*) FROM deployment WHERE request_id = $1 AND id <> $2 AND state = 'DEPLOYED';
 -- name: DEP_OTHERS_AWAY   Other deployments of the request that are not home.
 SELECT count(*) FROM deployment WHERE request_id = $1 AND id <> $2 AND state <> 'RETURNED_HOME';
+-- name: DEP_OTHERS_NOT_HOME   The same, in the order in which they were ordered.
+SELECT id FROM deployment WHERE request_id = $1 AND id <> $2 AND state <> 'RETURNED_HOME' ORDER BY serial;
 -- name: DEP_OF_REQUEST   In the order in which they were ordered.
 SELECT id FROM deployment WHERE request_id = $1 ORDER BY serial;
 -- name: DEP_MEANS_PUT
