@@ -187,7 +187,7 @@ static sqlite3 *fresh(const char *path, bool is_durable)
          "pragma");
     must(sqlite3_exec(db,
                       "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
-                      "PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536; BEGIN",
+                      "PRAGMA cell_size_check=ON; PRAGMA cache_size=-16384; BEGIN",
                       NULL, NULL, NULL) == SQLITE_OK,
          "pragma");
     for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {

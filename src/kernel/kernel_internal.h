@@ -49,6 +49,7 @@ struct job {
     struct receipt *receipt;
     enum result result;
     bool is_done;
+    pthread_cond_t done; /* of this job alone: nobody else is woken for it */
 };
 
 struct space {
@@ -62,8 +63,8 @@ struct space {
     int64_t node;
     bool is_scratch, is_looking;
 
-    pthread_mutex_t lock; /* queue, clock, listener */
-    pthread_cond_t wake, done;
+    pthread_mutex_t lock; /* queue, clock */
+    pthread_cond_t wake;
     struct job *first, *last;
     bool is_stopping, has_writer;
     pthread_t writer;
@@ -72,6 +73,7 @@ struct space {
     struct instant clock_set;  /* ..and the machine's when it was set */
     bool clock_runs, is_clock_set;
 
+    pthread_mutex_t listening; /* held while the listener is told, so that it can leave for good */
     void (*seen)(void *ctx, const struct event *e);
     void *seen_ctx;
 

@@ -98,9 +98,10 @@ static void tell_listener(struct space *s, const struct job *job)
     const struct receipt *r = job->receipt;
     struct event e;
 
-    if (!job->unit || job->result != OK || r->is_repeat || !s->seen)
+    if (!job->unit || job->result != OK || r->is_repeat)
         return;
-    for (size_t i = 0; i < r->n && i < sizeof(r->steps) / sizeof(r->steps[0]); i++) {
+    pthread_mutex_lock(&s->listening);
+    for (size_t i = 0; s->seen && i < r->n; i++) {
         const struct action *action = job->unit->steps[i].action;
         e = (struct event){
             .position = r->position - (int64_t)(r->n - 1 - i),
@@ -112,6 +113,7 @@ static void tell_listener(struct space *s, const struct job *job)
         };
         s->seen(s->seen_ctx, &e);
     }
+    pthread_mutex_unlock(&s->listening);
 }
 
 static void finish_batch(struct space *s, struct job *batch, enum result committed)
@@ -125,10 +127,10 @@ static void finish_batch(struct space *s, struct job *batch, enum result committ
     }
     pthread_mutex_lock(&s->lock);
     for (struct job *job = batch, *next; job; job = next) {
-        next = job->next; /* its owner may be gone once it is done */
+        next = job->next; /* its owner may be gone once the lock is given back */
         job->is_done = true;
+        pthread_cond_signal(&job->done);
     }
-    pthread_cond_broadcast(&s->done);
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -166,6 +168,7 @@ static void enqueue_and_wait(struct space *s, struct job *job)
         job->result = LOG_FAULT("space_is_only_read", "space=%s", s->name);
         return;
     }
+    pthread_cond_init(&job->done, NULL);
     pthread_mutex_lock(&s->lock);
     assert(!s->is_stopping);
     if (s->last)
@@ -175,8 +178,9 @@ static void enqueue_and_wait(struct space *s, struct job *job)
     s->last = job;
     pthread_cond_signal(&s->wake);
     while (!job->is_done)
-        pthread_cond_wait(&s->done, &s->lock);
+        pthread_cond_wait(&job->done, &s->lock);
     pthread_mutex_unlock(&s->lock);
+    pthread_cond_destroy(&job->done);
 }
 
 static bool same_key(const struct unit *a, const struct unit *b)
@@ -329,8 +333,8 @@ enum result space_open(const struct space_options *o, struct space **out)
     s->name = strdup(o->name);
     s->sql = rooms_sql(o->catalogue);
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->listening, NULL);
     pthread_cond_init(&s->wake, NULL);
-    pthread_cond_init(&s->done, NULL);
     r = open_parts(s, o);
     if (r) {
         space_close(s);
@@ -355,8 +359,8 @@ void space_close(struct space *s)
         store_close(s->store);
     if (s->zone)
         zone_close(s->zone);
-    pthread_cond_destroy(&s->done);
     pthread_cond_destroy(&s->wake);
+    pthread_mutex_destroy(&s->listening);
     pthread_mutex_destroy(&s->lock);
     hasher_close(s->hasher);
     free(s->sql);
@@ -367,10 +371,10 @@ void space_close(struct space *s)
 
 void space_listen(struct space *s, void (*seen)(void *ctx, const struct event *e), void *ctx)
 {
-    pthread_mutex_lock(&s->lock);
+    pthread_mutex_lock(&s->listening);
     s->seen = seen;
     s->seen_ctx = ctx;
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&s->listening);
 }
 
 const struct catalogue *space_catalogue(const struct space *s)

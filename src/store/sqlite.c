@@ -56,9 +56,11 @@ enum result connection_open(struct connection *c, struct store *s, bool is_write
                   "PRAGMA cell_size_check=ON");
     if (r == OK)
         r = set_up(c, s->is_scratch ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+    /* 16 MiB for the writer and 2 MiB a reader; the system's cache of files has the rest. With 64
+     * and 8 a space of 10,000 requests held 106 MB instead of 51 and was not measurably faster. */
     if (r == OK)
-        r = is_writer ? set_up(c, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-65536")
-                      : set_up(c, "PRAGMA query_only=ON; PRAGMA cache_size=-8192");
+        r = is_writer ? set_up(c, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384")
+                      : set_up(c, "PRAGMA query_only=ON; PRAGMA cache_size=-2048");
     if (r == OK) {
         c->slots = calloc(SLOTS_FIRST, sizeof(struct prepared *));
         c->slot_count = SLOTS_FIRST;
