@@ -43,7 +43,7 @@ SELECT 1 FROM office_role WHERE office_id = $1 AND role = $2;
 -- name: OFFICE_COVERS   Own area rows, or none at all (the whole country).
 SELECT 1 FROM office o
   WHERE o.id = $1
-    AND (o.instance = $2
+    AND ((o.instance = $2 AND $2 <> '')
       OR EXISTS (SELECT 1 FROM office_area a WHERE a.office_id = o.id AND a.area = $2)
       OR NOT EXISTS (SELECT 1 FROM office_area b WHERE b.office_id = o.id));
 -- name: OFFICE_HAS_AREA

@@ -182,7 +182,7 @@ static enum result view_capabilities(const struct look *look, const void *query,
         json_int(out, q->within_hours);
     json_name(out, "regions");
     json_list(out);
-    things_put_options(out, look->tx, "region", id_text(look->arena, q->region), REGIONS_SHOWN);
+    things_put_options(out, look, "region", id_text(look->arena, q->region), REGIONS_SHOWN);
     json_list_end(out);
     json_name(out, "types");
     json_list(out);

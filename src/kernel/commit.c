@@ -273,8 +273,11 @@ enum result run_unit(struct space *s, struct tx *tx, struct journal_head *head, 
     run.body_sha256 = job->unit->key.len > 0 ? body_digest(&run, job->arena) : T("");
     if (answer_from_key(&run, &r))
         return r;
-    for (size_t i = 0; i < job->unit->n && !r; i++)
+    for (size_t i = 0; i < job->unit->n && !r; i++) {
         r = run_step(&run, i, made);
+        if (arena_is_exhausted(job->arena))
+            r = LIMIT;
+    }
     return r;
 }
 

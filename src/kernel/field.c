@@ -290,16 +290,16 @@ json_t *fields_write(const struct fieldset *set, const void *in, const char *gro
 /* ---- references ---- */
 struct ref_walk {
     struct arena *arena;
-    void (*each)(void *ctx, const struct field *f, struct text pointer, struct id id);
+    bool (*fits)(void *ctx, const struct field *f, struct text pointer, struct id id);
     void *ctx;
 };
 
-static void walk_refs(const struct ref_walk *w, const struct fieldset *set, const void *in,
+static void walk_refs(const struct ref_walk *w, const struct fieldset *set, void *in,
                       struct text prefix)
 {
     for (int64_t i = 0; i < set->n; i++) {
         const struct field *f = &set->fields[i];
-        const void *at = member_const(in, f);
+        void *at = member(in, f);
         struct text pointer = field_pointer(w->arena, prefix, f->name);
         struct id id = ID_NONE;
 
@@ -307,23 +307,23 @@ static void walk_refs(const struct ref_walk *w, const struct fieldset *set, cons
             id = *(const struct id *)at;
         else if (f->kind == FIELD_PLACE && !id_read(((const struct place *)at)->words, &id))
             id = ID_NONE; /* a point */
-        if (!id_is_none(id))
-            w->each(w->ctx, f, pointer, id);
+        if (!id_is_none(id) && !w->fits(w->ctx, f, pointer, id))
+            field_set_none(f, at);
         if (f->kind != FIELD_LIST)
             continue;
         const struct list *list = at;
         for (int64_t k = 0; k < list->n; k++)
-            walk_refs(w, f->item, (const char *)list->items + (size_t)k * f->item->size,
+            walk_refs(w, f->item, (char *)(uintptr_t)list->items + (size_t)k * f->item->size,
                       text_printf(w->arena, "%.*s/%lld", TEXT_FMT(pointer), (long long)k));
     }
 }
 
-void fields_each_ref(const struct fieldset *set, const void *in, struct arena *a,
-                     void (*each)(void *ctx, const struct field *f, struct text pointer,
-                                  struct id id),
-                     void *ctx)
+void fields_check_refs(const struct fieldset *set, void *in, struct arena *a,
+                       bool (*fits)(void *ctx, const struct field *f, struct text pointer,
+                                    struct id id),
+                       void *ctx)
 {
-    struct ref_walk w = { a, each, ctx };
+    struct ref_walk w = { a, fits, ctx };
 
     walk_refs(&w, set, in, T(""));
 }

@@ -35,6 +35,7 @@ enum field_kind {
 };
 
 struct fieldset;
+struct look;
 
 struct field {
     const char *name; /* enduring: [a-z][a-z0-9_]* */
@@ -114,10 +115,12 @@ void fields_merge(const struct fieldset *set, const json_t *payload, void *out, 
 void fields_clear(const struct fieldset *set, void *out);
 /* Reads what a journal entry holds: no bounds are judged again. False: not readable (a fault). */
 bool fields_read_stored(const struct fieldset *set, const json_t *stored, void *out, struct arena *a);
-/* Calls `each` for every given reference and place, with its JSON Pointer and the type it must have. */
-void fields_each_ref(const struct fieldset *set, const void *in, struct arena *a,
-                     void (*each)(void *ctx, const struct field *f, struct text pointer, struct id id),
-                     void *ctx);
+/* Asks `fits` about every given reference and place, with its JSON Pointer and the type it must have;
+ * what does not fit is none afterwards, so that nobody judges or speaks by it. */
+void fields_check_refs(const struct fieldset *set, void *in, struct arena *a,
+                       bool (*fits)(void *ctx, const struct field *f, struct text pointer,
+                                    struct id id),
+                       void *ctx);
 bool field_given(const struct field *f, const void *in);
 const struct field *fields_find(const struct fieldset *set, struct text name);
 
@@ -129,15 +132,16 @@ struct form_pair {
  * yes/no words, local times in `zone` at `now`, empty values are left out (a form sends all).
  * Doubled names: FIELD_DOUBLED. The double hour without a word which: FIELD_TIME_TWICE (asks which).
  * A flat list may repeat its name or come as lines of one text. A reference or place may be typed by
- * its number or whole label, looked up in `tx` (NULL: ids only). A new reference. */
+ * its number or whole label: that of a thing which the viewer of `look` sees (NULL: ids only). A new
+ * reference. */
 json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pairs, size_t n,
-                         const struct zone *zone, struct instant now, struct tx *tx,
+                         const struct zone *zone, struct instant now, const struct look *look,
                          struct arena *a, struct verdict *verdict);
 /* The form as a document for the page ("fields": [{name,label,hint,kind flags,value,errors..}]):
- * labels and choices in `lang`; values from `input` (what was typed, kept) in form shape. */
+ * labels and choices in the look's language; values from `input` (what was typed, kept) in form
+ * shape; things to choose from as far as its viewer sees them (none without a tx). */
 void fields_form_json(const struct fieldset *set, const json_t *input, const struct verdict *verdict,
-                      const char *lang, const struct zone *zone, struct tx *tx, struct arena *a,
-                      struct json *out);
+                      const struct look *look, struct json *out);
 
 /* ---- closed lists, made by the build from reference/codes.json ---- */
 struct choice_row {

@@ -10,7 +10,7 @@
 struct form {
     const struct zone *zone;
     struct instant now;
-    struct tx *tx;
+    const struct look *look; /* NULL: names are not looked up */
     struct arena *arena;
     struct verdict *verdict;
 };
@@ -80,8 +80,8 @@ static json_t *ref_value(const struct form *f, const char *type, struct text t)
 {
     struct id id;
 
-    if (f->tx && !id_read(t, &id)) {
-        id = thing_find(f->tx, type, t);
+    if (f->look && !id_read(t, &id)) {
+        id = thing_find_seen(f->look, type, t);
         if (!id_is_none(id))
             return text_value(id_text(f->arena, id));
     }
@@ -222,10 +222,10 @@ static void pack_lists(const struct fieldset *set, json_t *into)
 }
 
 json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pairs, size_t n,
-                         const struct zone *zone, struct instant now, struct tx *tx,
+                         const struct zone *zone, struct instant now, const struct look *look,
                          struct arena *a, struct verdict *verdict)
 {
-    struct form f = { zone, now, tx, a, verdict };
+    struct form f = { zone, now, look, a, verdict };
     json_t *out = json_object();
 
     for (size_t i = 0; i < n; i++) {
@@ -260,9 +260,9 @@ enum { REF_OPTIONS_MAX = 60, ROWS_SPARE = 1, ROWS_LEAST = 3 };
 
 struct show {
     const struct verdict *verdict;
+    const struct look *look;
     const char *lang;
     const struct zone *zone;
-    struct tx *tx;
     struct arena *arena;
     struct json *out;
 };
@@ -332,19 +332,30 @@ static void put_choices(const struct show *s, const struct field *f, const json_
     json_list_end(s->out);
 }
 
+/* The words of a thing that was chosen; what the viewer may not see stays as it was typed. */
+static struct text shown_thing(const struct show *s, struct text now)
+{
+    struct text label = T("");
+    struct id id;
+
+    if (s->look->tx && id_read(now, &id))
+        label = thing_label_seen(s->look, id);
+    return text_is_empty(label) ? now : label;
+}
+
 /* A short list of things becomes a choice; a long one is searched (is_long). */
 static void put_things(const struct show *s, const struct field *f, const json_t *v)
 {
     struct text now = json_string_text(v);
-    struct id id;
 
     json_put_cstr(s->out, "thing_type", f->table);
     json_name(s->out, "options");
     json_list(s->out);
-    bool is_long = s->tx && things_put_options(s->out, s->tx, f->table, now, REF_OPTIONS_MAX);
+    bool is_long =
+        s->look->tx && things_put_options(s->out, s->look, f->table, now, REF_OPTIONS_MAX);
     json_list_end(s->out);
     json_put_bool(s->out, "is_long", is_long);
-    json_put_text(s->out, "shown", s->tx && id_read(now, &id) ? thing_label_of(s->tx, id) : now);
+    json_put_text(s->out, "shown", shown_thing(s, now));
 }
 
 static void put_form_fields(const struct show *s, const struct fieldset *set, const json_t *input,
@@ -411,11 +422,8 @@ static void put_form_value(const struct show *s, const struct field *f, const js
         put_choices(s, f, v);
     if (f->kind == FIELD_REF)
         put_things(s, f, v);
-    if (f->kind == FIELD_PLACE) {
-        struct id id;
-        json_put_text(s->out, "shown",
-                      s->tx && id_read(now, &id) ? thing_label_of(s->tx, id) : now);
-    }
+    if (f->kind == FIELD_PLACE)
+        json_put_text(s->out, "shown", shown_thing(s, now));
     if (f->kind == FIELD_YESNO) {
         json_put_bool(s->out, "is_yes", json_is_true(v));
         json_put_bool(s->out, "is_no", json_is_false(v));
@@ -457,10 +465,9 @@ static void put_form_fields(const struct show *s, const struct fieldset *set, co
 }
 
 void fields_form_json(const struct fieldset *set, const json_t *input,
-                      const struct verdict *verdict, const char *lang, const struct zone *zone,
-                      struct tx *tx, struct arena *a, struct json *out)
+                      const struct verdict *verdict, const struct look *look, struct json *out)
 {
-    struct show s = { verdict, lang, zone, tx, a, out };
+    struct show s = { verdict, look, look->lang, look->zone, look->arena, out };
 
     put_form_fields(&s, set, input, T(""), T(""));
 }

@@ -57,7 +57,9 @@ struct ref_check {
     struct verdict *verdict;
 };
 
-static void check_ref(void *ctx, const struct field *f, struct text pointer, struct id id)
+/* A thing that is hidden answers as one that does not exist, and guards never meet it: what they
+ * would say about it (its stage, its amounts) is not for this viewer. */
+static bool check_ref(void *ctx, const struct field *f, struct text pointer, struct id id)
 {
     const struct ref_check *c = ctx;
     struct thing t;
@@ -67,11 +69,12 @@ static void check_ref(void *ctx, const struct field *f, struct text pointer, str
     struct verdict_item *item;
 
     if (is_there && fits && is_visible(c->at, &t))
-        return;
+        return true;
     item = refuse_as(c->verdict, BY_RULE, "REF_NOT_FOUND", text_cstr(c->at->arena, pointer),
                      N_("{id} is not known here, or is something else."),
                      N_("Choose one from the list."));
     verdict_hole(item, c->at->arena, "id", id_text(c->at->arena, id));
+    return false;
 }
 
 /* A field named happened_at sets the valid time; it must fit between the thing's start and now. */
@@ -147,7 +150,7 @@ enum result judge_step(const struct stance *at, const struct step *step, struct 
     if (!action->creates && (r = find_object(at, step, object, &t, v)))
         return out->result = r;
     take_happened(at, step, action->creates ? NULL : &t, out, v);
-    fields_each_ref(&action->fields, out->fields, at->arena, check_ref, &refs);
+    fields_check_refs(&action->fields, out->fields, at->arena, check_ref, &refs);
     if (at->space->gate)
         at->space->gate->may(&out->entry, out->fields, at->tx, v);
     /* Guards judge what is well-formed; a dry run while typing judges what is there. A guard never
@@ -179,7 +182,7 @@ enum result space_dry_run(struct space *s, const struct unit *unit, bool is_part
     enum result worst = OK, ended;
     struct instant now = space_now(s);
 
-    for (size_t i = 0; i < unit->n && worst != FAULT; i++) {
+    for (size_t i = 0; i < unit->n && worst != FAULT && worst != LIMIT; i++) {
         struct stance at = { .space = s,
                              .tx = tx,
                              .arena = a,
@@ -200,6 +203,8 @@ enum result space_dry_run(struct space *s, const struct unit *unit, bool is_part
         json_decref(step.entry.law);
         if (r && !worst)
             worst = r;
+        if (arena_is_exhausted(a))
+            worst = LIMIT; /* what was judged last may rest on texts that were cut */
     }
     ended = tx_end(tx);
     return worst ? worst : ended;

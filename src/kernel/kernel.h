@@ -80,7 +80,7 @@ struct receipt {
     struct {
         struct id entry, object;
         int64_t version; /* of the object after it */
-    } steps[UNIT_MAX > 64 ? 64 : UNIT_MAX]; /* the first 64 */
+    } steps[UNIT_MAX];
     size_t n;
     int64_t position;   /* of the last entry */
     bool is_repeat;     /* answered from the key */
@@ -118,7 +118,8 @@ struct event {
     struct text object_type, action;
     int64_t version;
 };
-/* Calls `seen` on the writer's thread after each durable commit; must be quick. One listener. */
+/* Calls `seen` on the writer's thread after each durable commit; must be quick and may not listen or
+ * commit itself. One listener; after space_listen(s, NULL, NULL) the last call has ended. */
 void space_listen(struct space *s, void (*seen)(void *ctx, const struct event *e), void *ctx);
 
 /* ---- rebuild ---- */

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "kernel/field.h"
+#include "kernel/action.h"
 
 struct line {
     struct choice effect_kind;
@@ -233,6 +233,7 @@ static void test_a_form_shows_what_was_typed_and_what_is_wrong(void **state)
     struct zone *zone = zone_open("Europe/Amsterdam");
     struct buf buf = buf_make(1024 * 1024);
     struct json out = json_make(&buf);
+    struct look look = { .lang = "nl", .zone = zone, .arena = b->arena };
     json_t *v = json_loads("{\"words\":\"x\",\"needed_from\":\"2021-07-14T16:00:00Z\"}", 0, NULL);
     struct json_fault fault;
     json_t *doc;
@@ -240,7 +241,7 @@ static void test_a_form_shows_what_was_typed_and_what_is_wrong(void **state)
     verdict_init(&b->verdict, b->arena);
     fields_read(&sample_fields, v, &b->sample, false, b->arena, &b->verdict);
     json_open(&out);
-    fields_form_json(&sample_fields, v, &b->verdict, "nl", zone, NULL, b->arena, &out);
+    fields_form_json(&sample_fields, v, &b->verdict, &look, &out);
     json_close(&out);
     assert_int_equal(OK, json_end(&out));
     assert_int_equal(OK, json_read(buf_text(&buf), &doc, &fault));

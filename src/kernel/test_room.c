@@ -61,6 +61,16 @@ static void guard_fits(const struct entry *e, const void *fields, struct tx *tx,
         verdict_refuse(v, "BOX_FULL", "amount", "The box is full.", "Take less.");
 }
 
+/* Speaks about another box than the one acted on. */
+static void guard_like(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+{
+    const struct fill_box *f = fields;
+
+    (void)e;
+    if (!id_is_none(f->like) && tx_int(tx, &box_free, 0, VAL(f->like)) == 0)
+        verdict_refuse(v, "BOX_LIKE_FULL", "like", "That box is full.", "Name another one.");
+}
+
 static enum result settle_fill(const struct entry *e, const void *fields, struct tx *tx,
                                void *settled)
 {
@@ -75,8 +85,10 @@ static enum result apply_fill(const struct entry *e, const void *fields, const v
                               struct tx *tx)
 {
     const struct settled_fill *s = settled;
+    const struct fill_box *f = fields;
 
-    (void)fields;
+    if (!id_is_none(f->like))
+        thing_touch(tx, e, f->like);
     return tx_exec(tx, &box_fill, VAL(e->object), VAL(s->held));
 }
 
@@ -107,7 +119,7 @@ static const struct action actions[] = {
                FIELD(fill_box, like, .label = "Like", .table = "box", .optional = true),
                FIELD(fill_box, happened_at, .label = "Happened", .optional = true)),
         SETTLES(settled_fill, FIELD(settled_fill, held)),
-        .guards = { guard_fits },
+        .guards = { guard_fits, guard_like },
         .settle = settle_fill,
         .apply = apply_fill,
     },

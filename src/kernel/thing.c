@@ -8,7 +8,11 @@
 #include "base/tr.h"
 #include "kernel/statements.h"
 
-enum { WORDS_MAX = 24, WORD_BYTES_MAX = 40 }; /* of one label: more do not help to find it */
+enum {
+    WORDS_MAX = 24, /* of one label: more do not help to find it */
+    WORD_BYTES_MAX = 40,
+    LOOKED_AT = 20, /* things looked at for each one shown: the rest may be hidden or fit less */
+};
 
 /* Latin letters with accents to their base letter, as far as Dutch place names need it. */
 static const struct {
@@ -192,16 +196,16 @@ void json_things_found(struct json *out, const struct look *look, const char *ty
     json_name(out, "items");
     json_list(out);
     if (first.len == 0) {
-        r = tx_query(look->tx, SQL_THING_NEWEST, VAL(type), VAL(limit));
+        r = tx_query(look->tx, SQL_THING_NEWEST, VAL(type), VAL(limit * LOOKED_AT));
     } else {
         struct text beyond = text_printf(a, "%.*s\x7f", TEXT_FMT(first));
         r = tx_query(look->tx, SQL_THING_SEARCH, VAL(type), VAL(first), VAL(beyond),
-                     VAL(limit * 20));
+                     VAL(limit * LOOKED_AT));
     }
-    while (rows_next(r))
-        if (n < limit && holds_all(a, rows_text(r, 1), rows_text(r, 2), folded) &&
-            put_found(out, look, type, r))
-            n++;
+    while (n < limit && rows_next(r))
+        if (holds_all(a, rows_text(r, 1), rows_text(r, 2), folded) &&
+            put_found(out, look, type, r) && ++n == limit)
+            rows_close(r);
     json_list_end(out);
 }
 
@@ -219,6 +223,37 @@ struct id thing_find(struct tx *tx, const char *type, struct text words)
     return n == 1 ? found : ID_NONE;
 }
 
+/* By the audience of the thing's own type, whatever type was hoped for. */
+static bool sees(const struct look *look, struct id id)
+{
+    struct thing t;
+
+    return thing_get(look->tx, id, &t) == OK &&
+           look_sees_thing(look, text_cstr(look->arena, t.type), id);
+}
+
+struct id thing_find_seen(const struct look *look, const char *type, struct text words)
+{
+    struct rows *r = type ? tx_query(look->tx, SQL_THING_BY_NAME, VAL(type), VAL(words))
+                          : tx_query(look->tx, SQL_THING_PLACE_BY_NAME, VAL(words));
+    struct id found = ID_NONE, one;
+    int n = 0;
+
+    while (rows_next(r)) {
+        one = rows_id(r, 0);
+        if (!sees(look, one))
+            continue;
+        found = one;
+        n++;
+    }
+    return n == 1 ? found : ID_NONE;
+}
+
+struct text thing_label_seen(const struct look *look, struct id id)
+{
+    return sees(look, id) ? thing_label_of(look->tx, id) : T("");
+}
+
 static void put_option(struct json *out, struct id id, struct text label, bool is_selected)
 {
     json_open(out);
@@ -228,9 +263,10 @@ static void put_option(struct json *out, struct id id, struct text label, bool i
     json_close(out);
 }
 
-bool things_put_options(struct json *out, struct tx *tx, const char *type, struct text selected,
-                        int64_t limit)
+bool things_put_options(struct json *out, const struct look *look, const char *type,
+                        struct text selected, int64_t limit)
 {
+    struct tx *tx = look->tx;
     struct {
         struct id id;
         struct text label;
@@ -248,8 +284,9 @@ bool things_put_options(struct json *out, struct tx *tx, const char *type, struc
                 : text_printf(tx_arena(tx), "%.*s %.*s", TEXT_FMT(number), TEXT_FMT(label));
     }
     if (id_read(selected, &now) && n > limit)
-        put_option(out, now, thing_label_of(tx, now), true);
+        put_option(out, now, thing_label_seen(look, now), true);
     for (int64_t i = 0; found && n <= limit && i < n; i++)
-        put_option(out, found[i].id, found[i].label, id_same(found[i].id, now));
+        if (look_sees_thing(look, type, found[i].id))
+            put_option(out, found[i].id, found[i].label, id_same(found[i].id, now));
     return n > limit;
 }

@@ -52,12 +52,18 @@ int64_t things_open(struct tx *tx, const char *type, struct id *out, int64_t lim
 /* The thing of this type (NULL: any place, municipality or region) with this number or whole label; none
  * when there is none or more than one. */
 struct id thing_find(struct tx *tx, const char *type, struct text words);
-/* Options of a reference field: {value,label,is_selected} rows into the open list; at most `limit`, then
- * only the selected one is given and true returned: too many to choose from, search. */
-bool things_put_options(struct json *out, struct tx *tx, const char *type, struct text selected,
-                        int64_t limit);
+/* The same among the things that the viewer of the look sees. */
+struct id thing_find_seen(const struct look *look, const char *type, struct text words);
+/* Number and label of a thing that the viewer of the look sees; "" for any other, as for none. */
+struct text thing_label_seen(const struct look *look, struct id id);
+/* Options of a reference field: {value,label,is_selected} rows into the open list, of the things that the
+ * viewer sees; at most `limit` of a type, then only the selected one is given and true returned: too many
+ * to choose from, search. */
+bool things_put_options(struct json *out, const struct look *look, const char *type,
+                        struct text selected, int64_t limit);
 /* "timeline": the entries that touched a thing, oldest first: position, at, happened, action,
- * title, office label, what was asked (unsealed), what was settled. At most `limit` newest. */
+ * title, office label, what was asked (unsealed), what was settled. At most `limit` newest; those about
+ * another thing only when the viewer may see that thing too. */
 void json_timeline(struct json *out, const struct look *look, struct id thing, int64_t limit);
 
 #endif

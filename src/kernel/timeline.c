@@ -77,7 +77,10 @@ void json_timeline(struct json *out, const struct look *look, struct id thing, i
 
         if (journal_get(look->tx, positions[n], &root, &e))
             break; /* the tx keeps the fault */
-        put_entry(out, look, &e);
+        /* An act about a request stands on its incident's timeline too, which more people see. */
+        if (id_same(e.object, thing) ||
+            look_sees_thing(look, text_cstr(look->arena, e.object_type), e.object))
+            put_entry(out, look, &e);
         json_decref(root);
     }
     json_list_end(out);

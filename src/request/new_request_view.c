@@ -140,7 +140,7 @@ static void put_section(const struct look *look, size_t s, const json_t *input,
             rows[set.n].hint = N_("Needed when you submit in writing.");
         set.n++;
     }
-    fields_form_json(&set, input, NULL, look->lang, look->zone, look->tx, look->arena, out);
+    fields_form_json(&set, input, NULL, look, out);
     json_close(out);
 }
 

@@ -121,11 +121,26 @@ static void handle(void *world, const struct http_request *in, struct http_respo
     ask->now = space_now(ask->app->space);
     split_path(ask);
     session_take(ask);
-    answer(ask);
+    if (guard_answer(ask))
+        answer(ask);
     if (ask->is_api) {
         http_answer_header(out, "Content-Language", text_of(ask->lang));
         http_answer_header(out, "Cache-Control", T("no-store"));
     }
+}
+
+struct look look_of(const struct ask *ask, struct tx *tx)
+{
+    return (struct look){
+        .catalogue = ask->app->catalogue,
+        .gate = space_gate(ask->app->space),
+        .tx = tx,
+        .viewer = &ask->session.viewer,
+        .now = ask->now,
+        .lang = ask->lang,
+        .zone = space_zone(ask->app->space),
+        .arena = ask->arena,
+    };
 }
 
 static enum result start(struct app *app, const struct app_options *o)

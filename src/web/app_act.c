@@ -44,7 +44,7 @@ bool body_read(struct ask *ask, json_t **out)
     return false;
 }
 
-static bool is_key(struct text key)
+bool act_is_key(struct text key)
 {
     for (size_t i = 0; i < key.len; i++)
         if (key.at[i] < 0x21 || key.at[i] > 0x7e)
@@ -61,7 +61,7 @@ static bool may_post(struct ask *ask, struct text *key)
                     N_("Sign in and choose the office you act for."));
         return false;
     }
-    if (!is_key(*key)) {
+    if (!act_is_key(*key)) {
         problem_one(ask, 400, "KEY_MISSING", "",
                     N_("An act needs an Idempotency-Key of 1 to 128 printable characters."),
                     N_("Send a new random key with each act, and the same one when you repeat it."));
@@ -89,6 +89,16 @@ static bool take_version(struct ask *ask, const struct action *action, int64_t *
         return true;
     *version = 0; /* no version at all: stale */
     return true;
+}
+
+void act_note_refusal(const struct ask *ask, const struct unit *unit, enum result result,
+                      const struct verdict *verdict)
+{
+    size_t at = verdict->count > 0 ? (size_t)verdict->items[0].step : 0;
+
+    if ((result == REFUSED || result == NOT_FOUND) && at < unit->n)
+        access_note_refusal(ask->app->space, &unit->by, text_of(unit->steps[at].action->name),
+                            unit->steps[at].object, verdict);
 }
 
 static void put_receipt(const struct ask *ask, const struct unit *unit, const struct receipt *r,
@@ -123,6 +133,7 @@ static void commit(struct ask *ask, struct unit *unit)
     struct json out;
 
     ask->verdict = r->verdict;
+    act_note_refusal(ask, unit, result, r->verdict);
     if (result) {
         problem_answer(ask, result);
         return;
@@ -208,14 +219,14 @@ static bool read_step(struct ask *ask, const json_t *row, size_t index, struct s
                        N_("Look at the list of acts."));
         return false;
     }
-    if (json_is_integer(made))
-        step->object_step = (int)json_integer_value(made);
-    if (step->object_step < 0 || (size_t)step->object_step > index) {
+    if (made && (!json_is_integer(made) || json_integer_value(made) < 0 ||
+                 json_integer_value(made) > (json_int_t)index)) {
         verdict_refuse(ask->verdict, "STEP_ORDER", at,
                        N_("A step can only act on a thing that an earlier step made."),
                        N_("Give the number of an earlier step, from 1."));
         return false;
     }
+    step->object_step = (int)json_integer_value(made);
     if (object.len > 0 && !id_read(object, &step->object))
         verdict_refuse(ask->verdict, "FIELD_REF", at, N_("This is not the mark of a thing."),
                        N_("Choose one from the list, or give its id such as 1-143."));

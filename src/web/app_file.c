@@ -111,6 +111,17 @@ static void get_file(struct ask *ask, struct text name)
     ask->out->fixed = bytes;
 }
 
+/* A session outlives the office it was opened for; the shelf does not. */
+static bool holds_an_office(struct ask *ask)
+{
+    const struct gate *gate = space_gate(ask->app->space);
+    struct tx *tx = tx_read(space_store(ask->app->space), ask->arena);
+    bool holds =
+        !gate || gate->sees(tx, &ask->session.viewer, "offices", ID_NONE, ask->now);
+
+    return tx_end(tx) == OK && holds;
+}
+
 bool file_answer(struct ask *ask)
 {
     size_t at = ask->is_api ? API_PREFIX_PARTS : 0;
@@ -120,7 +131,7 @@ bool file_answer(struct ask *ask)
 
     if (ask->part_count <= at || !text_is(ask->parts[at], noun) || (!is_put && !is_get))
         return false;
-    if (!ask->is_signed_in)
+    if (!ask->is_signed_in || !holds_an_office(ask))
         problem_one(ask, 401, "NOT_SIGNED_IN", "", N_("You are not signed in."),
                     N_("Sign in and choose the office you act for."));
     else if (is_put)

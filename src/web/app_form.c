@@ -6,17 +6,6 @@
 #include "base/tr.h"
 #include "web/app_inner.h"
 
-/* Browsers say where a post comes from; another site's post is refused before anything is read. */
-static bool is_same_origin(const struct ask *ask)
-{
-    struct text origin = http_header(ask->in, "Origin"), host = http_header(ask->in, "Host");
-
-    if (origin.len == 0)
-        return true; /* old browsers and curl: the CSRF token still decides */
-    return text_same(origin, text_printf(ask->arena, "http://%.*s", TEXT_FMT(host))) ||
-           text_same(origin, text_printf(ask->arena, "https://%.*s", TEXT_FMT(host)));
-}
-
 static bool is_own_token(const struct ask *ask, struct http_pairs pairs)
 {
     struct hash sent, secret = hash_of(ask->session.csrf);
@@ -65,8 +54,9 @@ static json_t *input_from(struct ask *ask, const struct action *action,
     if (pairs)
         n = file_pairs(ask, &action->fields, form, pairs, n);
     struct tx *tx = tx_read(space_store(ask->app->space), ask->arena);
-    json_t *input = fields_from_form(&action->fields, pairs, n, space_zone(ask->app->space),
-                                     ask->now, tx, ask->arena, ask->verdict);
+    struct look look = look_of(ask, tx);
+    json_t *input = fields_from_form(&action->fields, pairs, n, look.zone, ask->now, &look,
+                                     ask->arena, ask->verdict);
 
     if (tx_end(tx))
         log_line(LOG_WARN, LOG_HERE, "form_lookup_failed", "action=%s", action->name);
@@ -139,6 +129,7 @@ static void put_form(struct ask *ask, const struct action *action, struct id obj
                      const json_t *input, struct json *out)
 {
     struct tx *tx = tx_read(space_store(ask->app->space), ask->arena);
+    struct look look = look_of(ask, tx);
 
     json_open(out);
     json_put_cstr(out, "action", action->name);
@@ -150,8 +141,7 @@ static void put_form(struct ask *ask, const struct action *action, struct id obj
     put_about(ask, object, tx, out);
     new_key(out);
     put_errors(ask, action, out);
-    fields_form_json(&action->fields, input, ask->verdict, ask->lang,
-                     space_zone(ask->app->space), tx, ask->arena, out);
+    fields_form_json(&action->fields, input, ask->verdict, &look, out);
     json_close(out);
     if (tx_end(tx))
         log_line(LOG_WARN, LOG_HERE, "form_read_failed", "action=%s", action->name);
@@ -219,7 +209,7 @@ void form_show(struct ask *ask, const struct action *action, struct id object)
     input = input_from(ask, action, &(struct http_form){ .pairs = ask->query }); /* ?request=1-99 fills a field in */
     json_object_del(input, "klaar");
     r = try_form(ask, action, object, input, true);
-    if (r == NOT_FOUND || r == FAULT) {
+    if (r == NOT_FOUND || r == FAULT || r == LIMIT) {
         problem_answer(ask, r);
     } else {
         keep_whole_act_items(ask->verdict);
@@ -235,7 +225,7 @@ static void answer_try(struct ask *ask, const struct action *action, struct id o
     enum result r = try_form(ask, action, object, input, true);
     struct json out;
 
-    if (r == NOT_FOUND || r == FAULT) {
+    if (r == NOT_FOUND || r == FAULT || r == LIMIT) {
         problem_answer(ask, r);
         return;
     }
@@ -274,10 +264,11 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
     /* The token's mask differs each time; what was asked decides whether a repeat is the same. */
     unit.body = canonical ? text_copy(ask->arena, text_of(canonical)) : ask->in->body;
     free(canonical);
-    if (!http_pairs_find(pairs, "_key", &unit.key))
+    if (!http_pairs_find(pairs, "_key", &unit.key) || !act_is_key(unit.key))
         unit.key = T("");
     result = space_commit(ask->app->space, &unit, ask->arena, r);
     ask->verdict = r->verdict;
+    act_note_refusal(ask, &unit, result, r->verdict);
     if (result == OK)
         http_answer_redirect(ask->out, 303,
                              text_printf(ask->arena, "%.*s?klaar=%s",

@@ -70,10 +70,26 @@ void problem_items(const struct ask *ask, struct json *out);
 void problem_refuse(void *world, const struct http_request *request, const struct http_fault *fault,
                     struct http_response *answer);
 
+/* ---- app_guard.c ---- */
+/* False, and answered, for what another site made this browser send: a host name that is not this
+ * machine's while offices can be chosen without a password, or a foreign Origin of an act. */
+bool guard_answer(struct ask *ask);
+/* Browsers say where a post comes from; without Origin (old ones, curl) the form's token decides. */
+bool is_same_origin(const struct ask *ask);
+/* An address of this site to go on to: "/werk"; never another host's. */
+bool is_own_address(struct text to);
+
 /* ---- app_view.c, app_act.c, app_form.c, app_session.c, app_live.c ---- */
 void view_answer(struct ask *ask, const struct view *view, json_t *input);
 void act_post(struct ask *ask, const struct action *action, struct id object);
 void act_unit(struct ask *ask);
+/* What may be an idempotency key: 1 to 128 printable characters. */
+bool act_is_key(struct text key);
+/* Keeps a refused attempt for the auditor. */
+void act_note_refusal(const struct ask *ask, const struct unit *unit, enum result result,
+                      const struct verdict *verdict);
+/* What pages and forms ask the kernel with, inside a tx. */
+struct look look_of(const struct ask *ask, struct tx *tx);
 /* A dry run over the API: all verdicts, nothing written. */
 void act_try(struct ask *ask, const struct action *action, struct id object);
 void form_show(struct ask *ask, const struct action *action, struct id object);

@@ -48,7 +48,7 @@ static void show_sign_in(struct ask *ask, int status)
     struct text to;
     json_t *doc;
 
-    if (!http_pairs_find(ask->query, "naar", &to) || !page_is_safe_address(to))
+    if (!http_pairs_find(ask->query, "naar", &to) || !is_own_address(to))
         to = T("/werk");
     json_open(&out);
     json_put_text(&out, "to", to);
@@ -91,8 +91,11 @@ static void sign_in(struct ask *ask)
         problem_answer(ask, r);
         return;
     }
+    if (ask->is_signed_in && session_end(ask->app->space, ask->session.token) == FAULT)
+        log_line(LOG_WARN, LOG_HERE, "old_session_stays", "office=%lld",
+                 (long long)ask->session.viewer.office.v);
     set_cookie(ask, session.token, false);
-    if (!http_pairs_find(form.pairs, "naar", &to) || !page_is_safe_address(to))
+    if (!http_pairs_find(form.pairs, "naar", &to) || !is_own_address(to))
         to = T("/werk");
     http_answer_redirect(ask->out, 303, to);
 }
@@ -124,7 +127,7 @@ static void set_preference(struct ask *ask)
         lang = T("");
     if (!http_pairs_find(form.pairs, "weergave", &mode))
         mode = T("");
-    if (!http_pairs_find(form.pairs, "naar", &to) || !page_is_safe_address(to))
+    if (!http_pairs_find(form.pairs, "naar", &to) || !is_own_address(to))
         to = T("/werk");
     r = ask->is_signed_in ? session_set(ask->app->space, ask->session.token, lang, mode) : REFUSED;
     if (r)
