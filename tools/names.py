@@ -32,12 +32,18 @@ def declared(root):
             text = f.read()
         kind = "action" if "actions" in base else "view" if "views" in base else None
         if kind:
-            names |= {f"{kind} {n}" for n in re.findall(r'\.name\s*=\s*"([a-z_]+)"', text)}
+            names |= {f"{kind} {n}" for n in re.findall(r'\.name\s*=\s*"([a-z0-9_]+)"', text)}
+        else:  # a row among other things: what builds a document is a view
+            names |= {f"view {n}" for n in
+                      re.findall(r'\.name\s*=\s*"([a-z0-9_]+)"(?:(?!\.name\b)[^;])*?\.build\b', text)}
+        if kind == "view":
+            names |= {f"view {n}" for n in re.findall(r'\bROW\(\s*"([a-z0-9_]+)"', text)}
         names |= {f"field {t}.{m}" for t, m in re.findall(r"\bFIELD\(\s*(\w+),\s*(\w+)", text)}
         names |= {f"field {t}.{n}" for t, n in
                   re.findall(r'\bFIELD_AS\(\s*(\w+),\s*\w+,\s*"(\w+)"', text)}
         names |= {f"verdict {c}" for c in
-                  re.findall(r'\bverdict_\w+\(\s*[^,"()]+,\s*"([A-Z][A-Z0-9_]+)"', text)}
+                  re.findall(r'\bverdict_\w+\(\s*[^,"()]+,\s*"([A-Z][A-Z0-9_]+)"', text) +
+                  re.findall(r'\b[45]\d\d,\s*"([A-Z][A-Z0-9_]+)"', text)}
     for path in glob.glob(os.path.join(root, "law", "*.json")):
         with open(path, encoding="utf-8") as f:
             law = json.load(f)
