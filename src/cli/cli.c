@@ -137,6 +137,7 @@ static int read_options(struct command *c, int argc, char **argv)
 /* LANG decides the words, as for every program of the machine. */
 static const char *language(void)
 {
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): read once, before there is a second thread */
     const char *lang = getenv("LANG");
 
     return lang && strncmp(lang, "nl", 2) == 0 ? "nl" : "en";
@@ -197,15 +198,18 @@ int command_help(struct command *c)
     return EXIT_DONE;
 }
 
-/* {"acts": [{action, object, path, address, creates}]}: for programs that drive the API. */
+/* A row for each act; with --json {"acts": [{action, object, path, address, creates}]}, for programs
+ * that drive the API. */
 int command_acts(struct command *c)
 {
     json_t *rows = json_array();
+    bool is_json = option_is(c, "json");
     char *words;
 
-    option_is(c, "json");
-    if (!options_all_used(c))
+    if (!options_all_used(c)) {
+        json_decref(rows);
         return EXIT_REFUSED;
+    }
     for (const struct room *const *r = c->catalogue->rooms; *r; r++)
         for (size_t i = 0; i < (*r)->action_count; i++) {
             const struct action *a = &(*r)->actions[i];
@@ -220,13 +224,16 @@ int command_acts(struct command *c)
                 snprintf(path, sizeof(path), "/api/v1/%s/{id}/%s", t->path, a->posted_to);
             snprintf(address, sizeof(address), "/%s/%s/%s", t->address,
                      a->creates ? "nieuw" : "{id}", a->address ? a->address : "");
+            if (!is_json)
+                printf("%-24s %-14s %-50s %s\n", a->name, a->object, path, address);
             json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s, s:b}", "action", a->name,
                                                   "object", a->object, "path", path, "address",
                                                   address, "creates", (int)a->creates));
         }
     json_t *doc = json_pack("{s:o}", "acts", rows);
     words = json_dumps(doc, JSON_INDENT(1));
-    puts(words ? words : "{}");
+    if (is_json)
+        puts(words ? words : "{}");
     free(words);
     json_decref(doc);
     return words ? EXIT_DONE : EXIT_FAULT;

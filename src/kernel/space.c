@@ -98,7 +98,10 @@ static void tell_listener(struct space *s, const struct job *job)
     const struct receipt *r = job->receipt;
     struct event e;
 
-    if (!job->unit || job->result != OK || r->is_repeat)
+    if (!job->unit || job->result != OK)
+        return;
+    assert(r); /* a unit's owner asks for a receipt: space_commit */
+    if (r->is_repeat)
         return;
     pthread_mutex_lock(&s->listening);
     for (size_t i = 0; s->seen && i < r->n; i++) {
