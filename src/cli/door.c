@@ -17,14 +17,14 @@ void door_fresh_key(char out[33])
         snprintf(out + 2 * i, 3, "%02x", bytes[i]);
 }
 
-static void put_items(struct arena *a, const struct verdict *v, json_t *doc)
+static void put_items(const struct door *d, struct arena *a, const struct verdict *v, json_t *doc)
 {
     json_t *errors = json_array(), *warnings = json_array();
 
     for (size_t i = 0; i < v->count; i++) {
         const struct verdict_item *item = &v->items[i];
-        struct text why = tr_fill(a, "nl", item->why, item->holes, item->hole_count);
-        struct text mend = tr_fill(a, "nl", item->mend, item->holes, item->hole_count);
+        struct text why = tr_fill(a, d->lang, item->why, item->holes, item->hole_count);
+        struct text mend = tr_fill(a, d->lang, item->mend, item->holes, item->hole_count);
         json_t *row = json_pack("{s:s, s:s%, s:s%, s:s%}", "code", item->code, "message", why.at,
                                 why.len, "mend", mend.at, mend.len, "cite", item->cite.at,
                                 item->cite.len);
@@ -45,13 +45,13 @@ static json_t *id_value(struct id id)
     return json_string(words);
 }
 
-static struct door_answer receipt_answer(struct arena *a, enum result r,
+static struct door_answer receipt_answer(const struct door *d, struct arena *a, enum result r,
                                          const struct receipt *receipt)
 {
     struct door_answer out = { r, r == OK ? 201 : 400, json_object() };
     json_t *steps = json_array();
 
-    put_items(a, receipt->verdict, out.doc);
+    put_items(d, a, receipt->verdict, out.doc);
     for (size_t i = 0; r == OK && i < receipt->n && i < 64; i++) {
         json_t *row = json_object();
         json_object_set_new(row, "object", id_value(receipt->steps[i].object));
@@ -91,7 +91,7 @@ static struct door_answer local_unit(struct door *d, struct id office, struct st
     struct door_answer out = { FAULT, 500, NULL };
 
     if (viewer_of(d, office, a, &unit.by) == OK)
-        out = receipt_answer(a, space_commit(d->space, &unit, a, receipt), receipt);
+        out = receipt_answer(d, a, space_commit(d->space, &unit, a, receipt), receipt);
     arena_close(a);
     return out;
 }
@@ -108,7 +108,7 @@ static struct door_answer local_try(struct door *d, struct id office, struct ste
         out.result = space_dry_run(d->space, &unit, false, a, v);
         out.status = out.result ? 400 : 200;
         out.doc = json_object();
-        put_items(a, v, out.doc);
+        put_items(d, a, v, out.doc);
     }
     arena_close(a);
     return out;
@@ -128,11 +128,11 @@ static struct door_answer local_see(struct door *d, struct id office, const stru
 
     verdict_init(v, a);
     if (viewer_of(d, office, a, &viewer) == OK)
-        out.result = space_see(d->space, view, query, &viewer, "nl", a, &json, &version, v);
+        out.result = space_see(d->space, view, query, &viewer, d->lang, a, &json, &version, v);
     if (out.result == OK && json_read(buf_text(&buf), &out.doc, &fault))
         out.result = FAULT;
     else if (out.result && (out.doc = json_object()))
-        put_items(a, v, out.doc);
+        put_items(d, a, v, out.doc);
     out.status = out.result == OK ? 200 : out.result == NOT_FOUND ? 404 : 400;
     buf_free(&buf);
     arena_close(a);
@@ -145,6 +145,7 @@ struct door *door_local(struct space *space)
 
     if (d) {
         d->space = space;
+        d->lang = "nl";
         d->catalogue = space_catalogue(space);
     }
     return d;
@@ -197,6 +198,29 @@ enum result door_set_clock(struct door *d, struct instant to)
 struct instant door_now(struct door *d)
 {
     return d->space ? space_now(d->space) : remote_now(d);
+}
+
+json_t *door_offices(struct door *d)
+{
+    struct buf buf = buf_make(64 * 1024 * 1024);
+    struct json json = json_make(&buf);
+    struct json_fault fault;
+    struct arena *a;
+    struct tx *tx;
+    json_t *doc = NULL;
+
+    if (!d->space)
+        return remote_offices(d);
+    a = arena_open(ARENA_LIMIT_DEFAULT);
+    tx = tx_read(space_store(d->space), a);
+    json_open(&json);
+    json_demo_offices(&json, tx, space_now(d->space));
+    json_close(&json);
+    if (tx_end(tx) || json_end(&json) || json_read(buf_text(&buf), &doc, &fault))
+        doc = NULL;
+    buf_free(&buf);
+    arena_close(a);
+    return doc;
 }
 
 struct id door_office(struct door *d, const char *code)

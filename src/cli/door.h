@@ -19,12 +19,15 @@ struct door {
     struct space *space; /* local; borrowed */
     const struct catalogue *catalogue;
     struct remote *remote; /* server; owned */
+    const char *lang;      /* of the words that come back, "nl" or "en" */
 };
 
 struct door *door_local(struct space *space);
 /* NULL when the url is not http(s)://host[:port]. */
 struct door *door_server(const struct catalogue *catalogue, const char *url);
 void door_close(struct door *d);
+/* "nl" (unless said otherwise) or "en": the language of verdicts and documents. */
+void door_speaks(struct door *d, const char *lang);
 /* `version` INT_NONE: whatever it is now. `key` NULL: a fresh one. */
 struct door_answer door_act(struct door *d, struct id office, const struct action *action,
                             struct id object, const json_t *fields, int64_t version,
@@ -38,6 +41,9 @@ struct door_answer door_try(struct door *d, struct id office, const struct actio
 enum result door_set_clock(struct door *d, struct instant to) MUST_USE;
 /* What time it is there; INSTANT_NONE: no answer. */
 struct instant door_now(struct door *d);
+/* {"groups": [{"offices": [{id, code, instance, title, …}]}]}: who may act. Without
+ * "groups" when that is not told; NULL when there is no answer. Owned by the caller. */
+json_t *door_offices(struct door *d);
 /* The id of an office by its code, of any instance (a server: by signing in); none when there is none. */
 struct id door_office(struct door *d, const char *code);
 
@@ -52,6 +58,7 @@ struct door_answer remote_see(struct door *d, struct id office, const struct vie
                               const json_t *query);
 enum result remote_clock(struct door *d, struct instant to) MUST_USE;
 struct instant remote_now(struct door *d);
+json_t *remote_offices(struct door *d);
 struct id remote_office(struct door *d, const char *code);
 
 #endif

@@ -42,6 +42,11 @@ int space_of(struct command *c, bool is_new_fine, struct space **out);
 /* The space "name" of a folder. */
 int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
              bool is_new_fine, struct space **out);
+/* A document for people on stdout; --json prints it as it is. */
+void show_document(struct command *c, const json_t *doc);
+/* What an act or view (`action` NULL) is called and takes, for ACT --help. */
+void show_help(struct command *c, const char *name, const struct action *action,
+               const struct fieldset *set);
 void print_verdict(struct command *c, const struct verdict *v);
 
 int command_serve(struct command *c);

@@ -4,14 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "cli/door.h"
+#include "cli/inner.h"
 
 enum { SESSIONS_MAX = 256, URL_BYTES = 1024, ANSWER_BYTES_MAX = 64 * 1024 * 1024 };
 
 struct remote {
     CURL *curl;
     char base[256];
+    const char *lang;
+    bool is_told; /* that there is no answer: once is enough */
     struct {
         struct id office;
         char token[128];
@@ -66,6 +68,7 @@ static struct door_answer send_call(struct remote *r, const struct call *call)
     headers = header(headers, "Authorization: Bearer ", call->token);
     headers = header(headers, "Idempotency-Key: ", call->key);
     headers = header(headers, "If-Match: ", call->match);
+    headers = header(headers, "Accept-Language: ", r->lang);
     headers = header(headers, "Content-Type: ", body ? "application/json" : NULL);
     curl_easy_reset(r->curl);
     curl_easy_setopt(r->curl, CURLOPT_URL, call->url);
@@ -84,9 +87,9 @@ static struct door_answer send_call(struct remote *r, const struct call *call)
         out.doc = json_loadb(got.at, got.len, JSON_REJECT_DUPLICATES, NULL);
         if (!out.doc)
             out.result = FAULT;
-    } else {
-        log_line(LOG_ERROR, LOG_HERE, "no_answer", "url=%s why=%s", call->url,
-                 curl_easy_strerror(code));
+    } else if (!r->is_told) {
+        wrong("no answer from %s: %s", r->base, curl_easy_strerror(code));
+        r->is_told = true;
     }
     curl_slist_free_all(headers);
     buf_free(&got);
@@ -302,10 +305,27 @@ struct instant remote_now(struct door *d)
     return now;
 }
 
+json_t *remote_offices(struct door *d)
+{
+    struct call call = { .method = "GET" };
+    struct door_answer answer;
+
+    snprintf(call.url, sizeof(call.url), "%s/api/v1/sessions", d->remote->base);
+    answer = send_call(d->remote, &call);
+    return answer.doc; /* a live server tells no offices, but says so */
+}
+
 struct id remote_office(struct door *d, const char *code)
 {
     return sign_in(d->remote, code) ? d->remote->sessions[d->remote->session_count - 1].office :
                                       ID_NONE;
+}
+
+void door_speaks(struct door *d, const char *lang)
+{
+    d->lang = lang;
+    if (d->remote)
+        d->remote->lang = lang;
 }
 
 struct door *door_server(const struct catalogue *catalogue, const char *url)
@@ -322,6 +342,7 @@ struct door *door_server(const struct catalogue *catalogue, const char *url)
         return NULL;
     }
     d->catalogue = catalogue;
+    door_speaks(d, "nl");
     while (len > 0 && url[len - 1] == '/')
         len--;
     snprintf(d->remote->base, sizeof(d->remote->base), "%.*s", (int)len, url);

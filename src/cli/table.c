@@ -84,6 +84,19 @@ static void print_document(const json_t *doc)
     free(words);
 }
 
+/* "/lines/0/unit" as the option that a person types: " --lines.0.unit". */
+static struct text option_of(struct command *c, const json_t *field)
+{
+    char *words;
+
+    if (!json_is_string(field) || json_string_length(field) == 0)
+        return T("");
+    words = (char *)(uintptr_t)text_cstr(c->arena, json_string_text(field));
+    for (char *p = words; *p; p++)
+        *p = *p == '_' ? '-' : *p == '/' && p != words ? '.' : *p;
+    return text_printf(c->arena, " --%s", words[0] == '/' ? words + 1 : words);
+}
+
 static void print_problem(struct command *c, const json_t *doc)
 {
     static const char *const lists[] = { "errors", "warnings" };
@@ -93,20 +106,17 @@ static void print_problem(struct command *c, const json_t *doc)
         size_t i;
 
         json_array_foreach(list, i, item)
-            fprintf(stderr, "%s %s%s%s: %s %s%s%s%s\n",
+        {
+            struct text where = option_of(c, json_object_get(item, "field"));
+            struct text cite = json_string_text(json_object_get(item, "cite"));
+
+            fprintf(stderr, "%s %s%.*s: %s %s%s%.*s%s\n",
                     tr(c->lang, k ? N_("warning") : N_("refused")),
-                    json_string_value(json_object_get(item, "code")),
-                    json_is_string(json_object_get(item, "field")) ? " " : "",
-                    json_is_string(json_object_get(item, "field")) ?
-                        json_string_value(json_object_get(item, "field")) :
-                        "",
+                    json_string_value(json_object_get(item, "code")), TEXT_FMT(where),
                     json_string_value(json_object_get(item, "message")),
-                    json_string_value(json_object_get(item, "mend")),
-                    json_is_string(json_object_get(item, "cite")) ? " (" : "",
-                    json_is_string(json_object_get(item, "cite")) ?
-                        json_string_value(json_object_get(item, "cite")) :
-                        "",
-                    json_is_string(json_object_get(item, "cite")) ? ")" : "");
+                    json_string_value(json_object_get(item, "mend")), cite.len ? " (" : "",
+                    TEXT_FMT(cite), cite.len ? ")" : "");
+        }
     }
 }
 
@@ -115,18 +125,21 @@ static int exit_of(enum result r)
     return r == OK ? EXIT_DONE : r == FAULT ? EXIT_FAULT : EXIT_REFUSED;
 }
 
-static int finish(struct command *c, struct door_answer *answer, bool is_json)
+static int finish(struct command *c, struct door_answer *answer, bool is_json, bool is_dry)
 {
     print_problem(c, answer->doc);
     if (answer->result == OK && is_json)
         print_document(answer->doc);
     else if (answer->result == OK && json_object_get(answer->doc, "entry"))
         printf("%s\n", json_string_value(json_object_get(answer->doc, "object")));
+    else if (answer->result == OK && is_dry)
+        puts(tr(c->lang, N_("This can be done.")));
     else if (answer->result == OK)
-        print_document(answer->doc);
-    if (answer->result == FAULT)
+        show_document(c, answer->doc);
+    if (answer->result == FAULT && answer->status > 0) /* without a status the door told why */
         wrong("no answer (status %d)", answer->status);
-    else if (answer->result != OK && !json_object_get(answer->doc, "errors"))
+    else if (answer->result != OK && answer->result != FAULT &&
+             !json_object_get(answer->doc, "errors"))
         wrong("refused (%s)", result_name(answer->result));
     json_decref(answer->doc);
     return exit_of(answer->result);
@@ -143,19 +156,57 @@ static bool id_of(struct command *c, const char *name, struct id *out)
     return false;
 }
 
-static void print_fields(struct command *c, const struct fieldset *set)
+/* --as takes a mark ("1-12") or a code, with its instance where there are several: "LOCC.desk",
+ * "VR.voorzitter/VR24". */
+static int office_of(struct command *c, struct door *d, const char *words, struct id *out)
 {
-    for (int64_t i = 0; i < set->n; i++) {
-        const struct field *f = &set->fields[i];
-        printf("  --%-24s %s%s\n", f->name, tr(c->lang, f->label ? f->label : f->name),
-               f->optional ? "" : " *");
+    struct text code = text_of(words ? words : ""), instance = T(""), found = T("");
+    const json_t *group, *office;
+    size_t i, k, n = 0;
+    bool is_told;
+    json_t *doc;
+
+    *out = ID_NONE;
+    if (!words || id_read(code, out))
+        return EXIT_DONE;
+    if (text_find(code, T("/")) != SIZE_MAX) {
+        text_cut(&code, '/', &found);
+        instance = code;
+        code = found;
     }
+    doc = door_offices(d);
+    json_array_foreach(json_object_get(doc, "groups"), i, group)
+        json_array_foreach(json_object_get(group, "offices"), k, office)
+    {
+        struct text its = json_string_text(json_object_get(office, "instance"));
+
+        if (!text_same(json_string_text(json_object_get(office, "code")), code) ||
+            (instance.len > 0 && !text_same(its, instance)) ||
+            !id_read(json_string_text(json_object_get(office, "id")), out))
+            continue;
+        found = text_printf(c->arena, "%.*s", TEXT_FMT(its));
+        n++;
+    }
+    is_told = json_object_get(doc, "groups") != NULL;
+    json_decref(doc);
+    if (n == 1)
+        return EXIT_DONE;
+    *out = ID_NONE;
+    if (!doc)
+        return EXIT_FAULT; /* the door told why */
+    if (!is_told)
+        return wrong("offices cannot be looked up there; give the mark of yours with --as");
+    if (n == 0)
+        return wrong("nobody holds an office \"%s\"; see schakel offices", words);
+    return wrong("%zu offices are %s; say which, such as --as %s/%.*s", n, words, words,
+                 TEXT_FMT(found));
 }
 
 struct asked {
     const struct action *action;
     const struct view *view;
-    struct id office, object;
+    const char *as; /* mark or code of the office; NULL: nobody */
+    struct id object;
     const char *key;
     bool is_json, is_dry;
     json_t *input;
@@ -164,18 +215,25 @@ struct asked {
 static int carry_out(struct command *c, const struct asked *q)
 {
     struct door_answer answer;
+    struct id office;
     struct way w;
     int code = way_open(c, &w);
 
     if (code)
         return code;
+    door_speaks(w.door, c->lang);
+    code = office_of(c, w.door, q->as, &office);
+    if (code) {
+        way_close(&w);
+        return code;
+    }
     if (q->view)
-        answer = door_see(w.door, q->office, q->view, q->input);
+        answer = door_see(w.door, office, q->view, q->input);
     else if (q->is_dry)
-        answer = door_try(w.door, q->office, q->action, q->object, q->input);
+        answer = door_try(w.door, office, q->action, q->object, q->input);
     else
-        answer = door_act(w.door, q->office, q->action, q->object, q->input, INT_NONE, q->key);
-    code = finish(c, &answer, q->is_json);
+        answer = door_act(w.door, office, q->action, q->object, q->input, INT_NONE, q->key);
+    code = finish(c, &answer, q->is_json, q->is_dry);
     way_close(&w);
     return code;
 }
@@ -205,13 +263,14 @@ int command_table(struct command *c, const char *name)
         return wrong("there is no command, act or view \"%s\"; see schakel help", name);
     const struct fieldset *set = q.action ? &q.action->fields : &q.view->fields;
     if (option_is(c, "help")) {
-        print_fields(c, set);
+        show_help(c, name, q.action, set);
         return EXIT_DONE;
     }
     q.key = option(c, "key", NULL);
     q.is_json = option_is(c, "json");
     q.is_dry = option_is(c, "dry-run");
-    if (!id_of(c, "as", &q.office) || (q.action && !id_of(c, "id", &q.object)))
+    q.as = option(c, "as", NULL);
+    if (q.action && !id_of(c, "id", &q.object))
         return EXIT_REFUSED;
     if (q.action && !q.action->creates && id_is_none(q.object))
         return wrong("--id names the %s to act on", q.action->object);
