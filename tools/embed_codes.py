@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Makes the closed lists of choices (kernel/field.h: choice_lists) from reference/codes.json.
 
-usage: embed_codes.py codes.json OUT.c
+usage: embed_codes.py codes.json capability_types.json OUT.c
 
-Lists keep the order of the file. A code is retired when its row has "retired": true. Exit 2 with one
+Kinds of capability are the list capability_type. Lists keep the order of the file. A code is retired when its row has "retired": true. Exit 2 with one
 line on a doubled code or a missing name.
 """
 import json
@@ -21,9 +21,12 @@ def c(text):
 
 
 def main():
-    source, out = sys.argv[1:3]
+    source, types, out = sys.argv[1:4]
     lists = {}
-    for row in json.load(open(source, encoding="utf-8"))["codes"]:
+    rows = json.load(open(source, encoding="utf-8"))["codes"]
+    for kind in json.load(open(types, encoding="utf-8"))["capability_types"]:
+        rows.append({**kind, "list": "capability_type"})
+    for row in rows:
         rows = lists.setdefault(row["list"], [])
         if any(r["id"] == row["id"] for r in rows):
             fail(f"{source}: {row['list']}/{row['id']} stands twice")

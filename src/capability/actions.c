@@ -32,10 +32,10 @@ static enum result settle_register(const struct entry *e, const void *fields, st
                                    void *settled)
 {
     const struct register_capability *f = fields;
-    const struct capability_type *type = capability_type_find(f->capability_type);
+    const struct capability_type *type = capability_type_find(f->capability_type.code);
     struct settled_register *s = settled;
 
-    assert(type); /* capability_guard_known_type */
+    assert(type); /* pair: the list capability_type is made from the same file */
     s->name = text_is_empty(f->name) ? text_of(type->nl) : f->name;
     s->is_military = f->is_military;
     if (s->is_military.is == UNKNOWN)
@@ -180,7 +180,8 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
         .creates = true,
         FIELDS(register_capability,
                FIELD(register_capability, capability_type, .label = N_("Kind of capability"),
-                     .hint = N_("A code of the catalogue, such as SANDBAG_LABOUR."), .max = 40),
+                     .hint = N_("From the catalogue of capabilities."),
+                     .choices = "capability_type"),
                FIELD(register_capability, name, .label = N_("Name"), .max = 120,
                      .hint = N_("Empty: the name of the kind."), .optional = true),
                FIELD(register_capability, quantity, .label = N_("Registered amount"), .min = 1,
@@ -198,7 +199,7 @@ const struct action capability_actions[CAPABILITY_ACTIONS] = {
                HAPPENED(register_capability)),
         SETTLES(settled_register, FIELD(settled_register, name, .label = N_("Name"), .max = 120),
                 FIELD(settled_register, is_military, .label = N_("Belongs to Defence"))),
-        .guards = { capability_guard_known_type, capability_guard_register_reaction },
+        .guards = { capability_guard_register_reaction },
         .settle = settle_register,
         .apply = apply_register,
     },

@@ -7,10 +7,10 @@
 #include "kernel/kernel.h"
 
 struct register_capability {
-    struct text capability_type, name, unit, home;
+    struct text name, unit, home;
     int64_t quantity;
     struct id region, ceiling;
-    struct choice guarantee, clock_start, clock_stop;
+    struct choice capability_type, guarantee, clock_start, clock_stop;
     struct quantity reaction_hours, practice_hours;
     struct yesno is_military;
     struct instant happened_at;
@@ -69,7 +69,6 @@ GUARD(capability_guard_depth);
 GUARD(capability_guard_holder);
 GUARD(capability_guard_in_use);
 GUARD(capability_guard_inside_parent);
-GUARD(capability_guard_known_type);
 GUARD(capability_guard_nothing_out);
 GUARD(capability_guard_register_reaction);
 GUARD(capability_guard_report_amount);

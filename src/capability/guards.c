@@ -31,19 +31,6 @@ void capability_guard_in_use(const struct entry *e, const void *fields, struct t
                        N_("Register a new one if it exists again."));
 }
 
-void capability_guard_known_type(const struct entry *e, const void *fields, struct tx *tx,
-                                 struct verdict *v)
-{
-    const struct register_capability *f = fields;
-
-    (void)e;
-    (void)tx;
-    if (!text_is_empty(f->capability_type) && !capability_type_find(f->capability_type))
-        verdict_refuse(v, "CAPABILITY_TYPE_UNKNOWN", "capability_type",
-                       N_("This kind of capability is not in the catalogue."),
-                       N_("Choose a kind from the catalogue."));
-}
-
 /* Dossier rule 10: a reaction time is a tuple of hours, start and stop; hours alone say nothing. */
 static void guard_reaction(struct quantity hours, struct text start, struct text stop,
                            struct verdict *v)

@@ -77,7 +77,7 @@ static void test_a_kind_outside_the_catalogue_is_refused(void **state)
     assert_int_equal(REFUSED,
                      world_act(w, "clas", "2021-07-01T08:00:00Z", "register_capability", "K",
                                "{'capability_type':'BOATS','quantity':1,'unit':'x'}"));
-    assert_true(world_has_verdict(w, "CAPABILITY_TYPE_UNKNOWN"));
+    assert_true(world_has_verdict(w, "FIELD_CHOICE"));
 }
 
 static void test_a_reaction_time_without_its_clock_is_refused(void **state)

@@ -32,13 +32,7 @@ static void guard_decision(const struct entry *entry, const void *fields, struct
 
     (void)entry;
     (void)tx;
-    if (text_is_empty(f->decision.code))
-        return; /* the field says that it is missing */
-    if (text_is(f->decision.code, "grant"))
-        return;
-    if (!text_is(f->decision.code, "refuse"))
-        rule_refuse(verdict, "STATE_ORDER", "decision", BY_RULE);
-    else if (text_is_empty(f->reason))
+    if (text_is(f->decision.code, "refuse") && text_is_empty(f->reason))
         verdict_refuse(verdict, "LESSON_REASON", "reason",
                        N_("Who does not adopt a lesson says why."),
                        N_("Write the reason, so that the observer can answer it."));
@@ -201,7 +195,7 @@ const struct action learning_actions[LEARNING_ACTIONS] = {
         .done = N_("The decision about the lesson is on record."),
         .may = "rule:LESSON_OWNER",
         FIELDS(decide_lesson,
-               FIELD(decide_lesson, decision, .label = N_("Decision"), .choices = "decision"),
+               FIELD(decide_lesson, decision, .label = N_("Decision"), .choices = "lesson_decision"),
                FIELD(decide_lesson, reason, .label = N_("Reason"), .lines = true,
                      .max = LESSON_TEXT_MAX, .optional = true)),
         .ready = { guard_decidable },
