@@ -284,6 +284,9 @@ try {
     const odd = log.split('\n').filter((line) => / (error|page_odd) /.test(line))
     if (odd.length) throw new Error([...new Set(odd.map((l) => l.slice(28)))].slice(0, 5).join(' | '))
   })
+  await check('the rebuilt tables equal the live ones after all this', () => {
+    execFileSync(SCHAKEL, ['rebuild', '--check', '--demo', '--data', server.folder])
+  })
 } finally {
   await browser.close()
   server.child.kill('SIGTERM')
