@@ -3,6 +3,7 @@
 #ifndef KERNEL_KERNEL_INTERNAL_H
 #define KERNEL_KERNEL_INTERNAL_H
 #include <pthread.h>
+#include <semaphore.h>
 
 #include "journal/journal.h"
 #include "kernel/kernel.h"
@@ -48,8 +49,7 @@ struct job {
     struct arena *arena;
     struct receipt *receipt;
     enum result result;
-    bool is_done;
-    pthread_cond_t done; /* of this job alone: nobody else is woken for it */
+    sem_t done; /* of this job alone: nobody else is woken for it, and no lock is held meanwhile */
 };
 
 struct space {

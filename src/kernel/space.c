@@ -128,13 +128,10 @@ static void finish_batch(struct space *s, struct job *batch, enum result committ
             job->receipt->result = job->result;
         tell_listener(s, job);
     }
-    pthread_mutex_lock(&s->lock);
     for (struct job *job = batch, *next; job; job = next) {
-        next = job->next; /* its owner may be gone once the lock is given back */
-        job->is_done = true;
-        pthread_cond_signal(&job->done);
+        next = job->next; /* its owner may be gone once it is told */
+        sem_post(&job->done);
     }
-    pthread_mutex_unlock(&s->lock);
 }
 
 static void run_batch(struct space *s, struct job *batch)
@@ -171,7 +168,7 @@ static void enqueue_and_wait(struct space *s, struct job *job)
         job->result = LOG_FAULT("space_is_only_read", "space=%s", s->name);
         return;
     }
-    pthread_cond_init(&job->done, NULL);
+    sem_init(&job->done, 0, 0);
     pthread_mutex_lock(&s->lock);
     assert(!s->is_stopping);
     if (s->last)
@@ -180,10 +177,10 @@ static void enqueue_and_wait(struct space *s, struct job *job)
         s->first = job;
     s->last = job;
     pthread_cond_signal(&s->wake);
-    while (!job->is_done)
-        pthread_cond_wait(&job->done, &s->lock);
     pthread_mutex_unlock(&s->lock);
-    pthread_cond_destroy(&job->done);
+    while (sem_wait(&job->done)) /* a signal ends the wait early */
+        continue;
+    sem_destroy(&job->done);
 }
 
 static bool same_key(const struct unit *a, const struct unit *b)
