@@ -10,7 +10,7 @@
     FIELD_AS(t, form.purpose, "purpose", .label = N_("Purpose"), .choices = "purpose",             \
              .hint = N_("What the need is for; the legal basis must carry it."),                   \
              .optional = true),                                                                    \
-        FIELD_AS(t, form.lines, "lines", .label = N_("What must be reached, and how much"),        \
+        FIELD_AS(t, form.lines, "lines", .label = N_("The effect in figures"),                     \
                  .hint = N_("At least one line: an effect, an amount and its unit."),              \
                  .item = &form_line_fields, .max = LINES_MAX, .optional = true),                   \
         FIELD_AS(t, form.urgent, "urgent", .label = N_("Urgent"),                                  \
@@ -101,10 +101,12 @@
 #define CALL_ROWS                                                                                  \
     FIELD(open_oral_request, receiver, .label = N_("Who took the call"), .table = "office"),       \
         FIELD(open_oral_request, channel, .label = N_("Channel"), .choices = "channel"),           \
-        FIELD(open_oral_request, happened_at, .label = N_("Time of the call"), .optional = true)
+        FIELD(open_oral_request, happened_at, .label = N_("Time of the call"),                     \
+              .hint = N_("Only when it was earlier than now."), .optional = true)
 #define SIGN_ROWS(t)                                                                               \
-    FIELD(t, office, .label = N_("Signed as"), .hint = N_("Code of the office, VR.voorzitter."),   \
-          .max = 80, .optional = true),                                                            \
+    FIELD(t, office, .label = N_("Signed as"), .max = 80,                                          \
+          .hint = N_("Empty: your own office. Otherwise its code, such as VR.voorzitter."),        \
+          .optional = true),                                                                       \
         FIELD(t, mandate, .label = N_("Mandate"), .table = "mandate", .optional = true)
 
 #define SETTLES_REQUEST                                                                            \
@@ -130,6 +132,7 @@
 const struct action request_actions[REQUEST_ACTIONS] = {
     {
         .name = "draft_request",
+        .is_aside = true,
         .address = "aanvraag",
         .title = N_("Draft a request"),
         .done = N_("The draft is saved."),
@@ -151,6 +154,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "open_oral_request",
+        .is_aside = true,
         .posted_to = "oral-requests",
         .address = "mondeling",
         .title = N_("Record a request made by phone"),
@@ -175,6 +179,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
     },
     {
         .name = "submit_at_once",
+        .is_aside = true,
         .posted_to = "direct-submissions",
         .address = "ineens",
         .title = N_("Draft, sign and submit at once"),
@@ -197,7 +202,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         BY_ROUTE(apply_advise),
         FIELDS(advise, FIELD(advise, advice, .label = N_("Advice"), .lines = true),
                FIELD(advise, picture_versions, .label = N_("Pictures it rests on"),
-                     .item = &picture_ref_fields, .flat = true, .max = PICTURES_MAX,
+                     .hint = N_("The number of each picture, such as VR24 2/2."), .item = &picture_ref_fields, .flat = true, .max = PICTURES_MAX,
                      .optional = true)),
     },
     {
@@ -211,7 +216,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         BY_ROUTE(apply_notify),
         FIELDS(
             notify, FIELD(notify, to, .label = N_("To whom"), .table = "office"),
-            FIELD(notify, about, .label = N_("About"), .optional = true),
+            FIELD(notify, about, .label = N_("What about"), .optional = true),
             FIELD(notify, channel, .label = N_("Channel"), .choices = "channel", .optional = true),
             FIELD(notify, happened_at, .label = N_("When"), .optional = true)),
     },
@@ -246,9 +251,10 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .is_binding = true,
         .guards = { guard_signs_as, guard_route },
         BY_ROUTE(apply_confirm),
-        FIELDS(confirm_oral, FIELD(confirm_oral, signed_form, .label = N_("Signed form sent")),
+        FIELDS(confirm_oral, FIELD(confirm_oral, signed_form, .label = N_("The signed form has been sent")),
                FIELD(confirm_oral, signed_file, .label = N_("The signed form"), .optional = true),
-               FIELD(confirm_oral, office, .label = N_("Signed as"), .max = 80),
+               FIELD(confirm_oral, office, .label = N_("Signed as"), .max = 80,
+                     .hint = N_("Code of the office, such as VR.voorzitter.")),
                FIELD(confirm_oral, mandate, .label = N_("Mandate"), .table = "mandate",
                      .optional = true)),
     },
@@ -264,7 +270,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
                FIELD(desk_check, competence_ok, .label = N_("The office that asks is competent")),
                FIELD(desk_check, basis_ok, .label = N_("The legal basis fits")),
                FIELD(desk_check, consent_on_behalf_of, .label = N_("Consents on behalf of"),
-                     .hint = N_("Organisation, such as MIN_JENV."), .max = 80, .optional = true)),
+                     .hint = N_("Code of the organisation, such as MIN_JENV. This route may ask for it."), .max = 80, .optional = true)),
     },
     {
         .name = "return_request",
@@ -277,7 +283,7 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         FIELDS(return_request,
                FIELD(return_request, reason, .label = N_("What to mend, and why"), .lines = true),
                FIELD(return_request, fields, .label = N_("Fields to mend"),
-                     .item = &code_list_fields, .flat = true, .max = 40)),
+                     .hint = N_("Their names on the form, such as needed_from."), .item = &code_list_fields, .flat = true, .max = 40)),
     },
     {
         .name = "civil_search",

@@ -134,6 +134,13 @@ void guard_route_ready(const struct entry *entry, const void *fields, struct tx 
     struct judged judged;
 
     judge_act(entry, fields, tx, true, &h, &facts, &judged, verdict);
+    /* The route leaves the act open for months, because the form may come late; once it is there,
+     * nothing is left to confirm. */
+    if (strcmp(entry->action->name, "confirm_oral_in_writing") == 0 &&
+        !obligation_is_open(tx, entry->object, T("CONFIRM_WRITTEN")))
+        verdict_refuse(verdict, "NOTHING_TO_CONFIRM", "",
+                       N_("No oral request waits here for its signed form."),
+                       N_("Nothing is owed. Look at the timeline for when it came."));
 }
 
 void guard_route(const struct entry *entry, const void *fields, struct tx *tx,

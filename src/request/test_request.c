@@ -122,6 +122,10 @@ static void test_an_oral_request_owes_its_form_within_the_policy_hours(void **st
     doc = see(w, "locc", "R1");
     assert_false(has_flag(doc, "CONFIRM_WRITTEN"));
     assert_string_equal("GRANTED", world_text(doc, "state"));
+    assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-15T04:00:00Z",
+                                        "confirm_oral_in_writing", "R1",
+                                        "{'signed_form':true,'office':'VR.voorzitter'}"));
+    assert_true(world_has_verdict(w, "NOTHING_TO_CONFIRM")); /* what came is not owed twice */
     world_assert_rebuild_equal(w);
 }
 
