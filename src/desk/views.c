@@ -5,28 +5,22 @@
 #include "desk/desk.h"
 
 enum {
-    OPEN_MAX = 100,          /* of each kind: more is no list to work from */
-    OWED_MAX = 30,           /* the page of obligations has the rest */
-    ROW_BYTES_MAX = 65536,   /* a thing's acts as JSON */
+    OPEN_MAX = 100,        /* of each kind: more is no list to work from */
+    OWED_MAX = 30,         /* the page of obligations has the rest */
+    ROW_BYTES_MAX = 65536, /* a thing's acts as JSON */
 };
 
 struct no_query {
     struct text q; /* a struct needs a member; nothing is asked */
 };
 
-/* In the order in which they matter at night. */
-static const struct {
-    const char *type, *address;
-} kinds[] = {
-    { "request", "aanvragen" },
-    { "deployment", "inzetten" },
-    { "incident", "incidenten" },
-    { "lesson", "lessen" },
-};
+/* Types of things, in the order in which they matter at night. */
+static const char *const kinds[] = { "request", "deployment", "incident", "lesson" };
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_row {
     struct id id;
-    size_t kind;
+    const char *kind;
     json_t *acts; /* those that are a step forward; owned */
 };
 
@@ -43,7 +37,7 @@ static json_t *forward_acts(const struct look *look, struct id id)
     json_acts(&out, look, id, false);
     json_close(&out);
     if (json_end(&out) == OK && json_read(buf_text(&buf), &doc, &fault) == OK)
-        json_array_foreach(json_object_get(doc, "acts"), i, act)
+        json_array_foreach (json_object_get(doc, "acts"), i, act)
             if (!json_is_true(json_object_get(act, "is_aside")))
                 json_array_append(acts, act);
     json_decref(doc);
@@ -53,14 +47,14 @@ static json_t *forward_acts(const struct look *look, struct id id)
 
 static void put_row(struct json *out, const struct look *look, const struct desk_row *row)
 {
-    const struct thing_type *type = catalogue_thing(look->catalogue, text_of(kinds[row->kind].type));
+    const struct thing_type *type = catalogue_thing(look->catalogue, text_of(row->kind));
     struct thing t;
 
     if (thing_get(look->tx, row->id, &t))
         return;
     json_open(out);
     json_put_id(out, "id", row->id);
-    json_put_cstr(out, "kind", kinds[row->kind].type);
+    json_put_cstr(out, "kind", row->kind);
     json_put_cstr(out, "kind_title", tr(look->lang, type ? type->title : ""));
     json_put_text(out, "number", t.number);
     json_put_text(out, "label", t.label);
@@ -75,18 +69,19 @@ static void put_row(struct json *out, const struct look *look, const struct desk
     json_close(out);
 }
 
+/* Open things that this office may see, the newest of each kind first; returns how many. */
 static size_t gather(const struct look *look, struct desk_row *rows)
 {
     struct id *found = arena_array(look->arena, struct id, OPEN_MAX);
     size_t n = 0;
 
-    for (size_t k = 0; found && k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-        int64_t m = catalogue_thing(look->catalogue, text_of(kinds[k].type)) ?
-                        things_open(look->tx, kinds[k].type, found, OPEN_MAX) :
-                        0;
+    for (size_t k = 0; found && k < KINDS; k++) {
+        int64_t m = catalogue_thing(look->catalogue, text_of(kinds[k]))
+                        ? things_open(look->tx, kinds[k], found, OPEN_MAX)
+                        : 0;
         for (int64_t i = 0; i < m; i++)
-            if (look_sees_thing(look, kinds[k].type, found[i]))
-                rows[n++] = (struct desk_row){ found[i], k, forward_acts(look, found[i]) };
+            if (look_sees_thing(look, kinds[k], found[i]))
+                rows[n++] = (struct desk_row){ found[i], kinds[k], forward_acts(look, found[i]) };
     }
     return n;
 }
@@ -107,8 +102,7 @@ static void put_rows(struct json *out, const char *name, const struct look *look
  * flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {
-    struct desk_row *rows =
-        arena_array(look->arena, struct desk_row, OPEN_MAX * sizeof(kinds) / sizeof(kinds[0]));
+    struct desk_row *rows = arena_array(look->arena, struct desk_row, OPEN_MAX * KINDS);
     size_t n, mine = 0;
 
     (void)query;
