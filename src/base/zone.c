@@ -18,7 +18,6 @@ enum {
     FILE_BYTES_MAX = 64 * 1024, /* the largest file of tzdata is about 4 KiB */
     TIMES_MAX = 4096,           /* transitions; Amsterdam has 185 */
     KINDS_MAX = 256,            /* an index is one byte */
-    HEADER_BYTES = 44,
     VERSION_HEX = 16,
     DAY_SECONDS = 86400,
     OFFSET_MIN = -89999, /* RFC 8536 section 3.2 */

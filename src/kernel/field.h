@@ -65,7 +65,6 @@ enum {
     FIELD_TEXT_MAX = 500,
     FIELD_LINES_MAX = 10000,
     FIELD_LIST_MAX = 200,
-    FIELDS_MAX = 64,
 };
 
 #define FIELD_KIND_(m)                                                                             \

@@ -40,17 +40,6 @@ static const struct {
     { "D", N_("a design choice of this program") },
 };
 
-/* {"code","nl","en"} from a msgid. */
-static void put_label(struct json *out, const char *name, const char *code, const char *msgid)
-{
-    json_name(out, name);
-    json_open(out);
-    json_put_cstr(out, "code", code);
-    json_put_cstr(out, "nl", tr("nl", msgid));
-    json_put_cstr(out, "en", tr("en", msgid));
-    json_close(out);
-}
-
 /* {"code","nl","en"} of words that the law files carry in both languages. */
 static void put_coded(struct json *out, const char *name, const char *code, const struct words *w)
 {
@@ -80,7 +69,7 @@ static void put_slot_name(struct json *out, const char *name, struct text slot, 
             label = slot_labels[i].label;
     if (text_starts(slot, T("@field:")))
         label = N_("The office named by the actor");
-    put_label(out, name, text_cstr(a, slot), label ? label : text_cstr(a, slot));
+    json_put_words(out, name, text_cstr(a, slot), label ? label : text_cstr(a, slot));
 }
 
 /* "V (S03)", "V (S19)/D": the words are those of the first mark, the code says it all. */
@@ -94,14 +83,14 @@ static void put_mark(struct json *out, const char *mark)
     for (size_t i = 0; i < sizeof(mark_labels) / sizeof(mark_labels[0]); i++)
         if (text_is(first, mark_labels[i].mark))
             label = mark_labels[i].label;
-    put_label(out, "mark", mark, label);
+    json_put_words(out, "mark", mark, label);
 }
 
 static void put_act(struct json *out, const char *name, const struct look *look, const char *act)
 {
     const struct action *a = catalogue_action(look->catalogue, text_of(act), T(""));
 
-    put_label(out, name, act, a ? a->title : act);
+    json_put_words(out, name, act, a ? a->title : act);
 }
 
 /* "facts": [{fact, values}]: the tests of a condition, each with its values, for people to read.
@@ -153,7 +142,7 @@ static void put_office(struct json *out, const struct route *r, const struct slo
     if (w)
         put_coded(out, "office", code, w);
     else
-        put_label(out, "office", code, N_("the office named as field authority"));
+        json_put_words(out, "office", code, N_("the office named as field authority"));
     json_put_bool(out, "is_of_place", e->area == AREA_CONTAINS);
     json_put_bool(out, "is_near_place", e->area == AREA_TOUCHES);
     json_put_bool(out, "is_by_mandate", e->by_mandate);

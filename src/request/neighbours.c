@@ -7,15 +7,9 @@
 /* Places are found whether they are valid now or not: what was drafted keeps its place. */
 struct text area_of_place(struct tx *tx, struct place place)
 {
-    struct directory_place p;
-    struct thing t;
     struct id id;
 
-    if (!id_read(place.words, &id))
-        return T("");
-    if (directory_place(tx, id, &p) == OK)
-        return p.cbs_code;
-    return thing_get(tx, id, &t) == OK && text_is(t.type, "region") ? t.number : T("");
+    return id_read(place.words, &id) ? directory_code_of(tx, place.words) : T("");
 }
 
 struct text region_of_place(struct tx *tx, struct place place)

@@ -354,11 +354,6 @@ void tx_set_arena(struct tx *tx, struct arena *a)
     tx->arena = a;
 }
 
-struct store *tx_store(const struct tx *tx)
-{
-    return tx->connection->store;
-}
-
 struct buf *tx_scratch(struct tx *tx, size_t which)
 {
     assert(which < TX_SCRATCHES);

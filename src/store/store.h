@@ -113,7 +113,6 @@ enum result tx_fail(struct tx *tx, enum result r);
 struct arena *tx_arena(const struct tx *tx);
 /* Where the results of this tx live from now on (a writer's next job). */
 void tx_set_arena(struct tx *tx, struct arena *a);
-struct store *tx_store(const struct tx *tx);
 /* A buffer (emptied; which: 0 or 1) and a hasher of the tx's connection, so that frequent work
  * needs no memory of its own. For use within one call of a lower room: anybody else may take them
  * next. */

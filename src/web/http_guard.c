@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/tr.h"
+#include "web/http_input.h"
 
 #define MEND_PROGRAM N_("Send the request again with a program that follows the HTTP standard.")
 
@@ -264,17 +265,6 @@ uint64_t guard_content_length(const struct http_head *head)
     return n;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* Decodes the path. An encoded slash or backslash is refused: a proxy in front may read it as a
  * border between segments while we do not, or the other way round. */
 static const struct http_fault *decode_path(struct arena *a, struct text raw, struct text *path)
@@ -287,8 +277,8 @@ static const struct http_fault *decode_path(struct arena *a, struct text raw, st
     for (size_t i = 0; i < raw.len; i++) {
         int c = (unsigned char)raw.at[i];
         if (c == '%') {
-            int high = i + 2 < raw.len ? hex_value(raw.at[i + 1]) : -1;
-            int low = i + 2 < raw.len ? hex_value(raw.at[i + 2]) : -1;
+            int high = i + 2 < raw.len ? http_hex_value(raw.at[i + 1]) : -1;
+            int low = i + 2 < raw.len ? http_hex_value(raw.at[i + 2]) : -1;
             if (i + 2 >= raw.len || high < 0 || low < 0)
                 return &fault_path_escape;
             c = high * 16 + low;

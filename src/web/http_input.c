@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-static int hex_value(char c)
+int http_hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -38,8 +38,8 @@ static enum result decode(struct arena *a, struct text raw, size_t max, struct t
         if (c == '+') {
             c = ' ';
         } else if (c == '%') {
-            int high = raw.len - i > 2 ? hex_value(raw.at[i + 1]) : -1;
-            int low = raw.len - i > 2 ? hex_value(raw.at[i + 2]) : -1;
+            int high = raw.len - i > 2 ? http_hex_value(raw.at[i + 1]) : -1;
+            int low = raw.len - i > 2 ? http_hex_value(raw.at[i + 2]) : -1;
             if (high < 0 || low < 0)
                 return REFUSED;
             c = (char)(high * 16 + low);

@@ -54,6 +54,9 @@ bool http_pairs_nth(struct http_pairs pairs, const char *name, size_t nth, struc
 /* The value of a cookie, quotes removed; false when absent. Of doubled names the first counts. */
 bool http_cookie(const struct http_request *request, const char *name, struct text *value);
 
+/* The value of a hexadecimal digit of a percent-escape, -1 when it is none. */
+int http_hex_value(char c);
+
 /* The next element of a comma list, blanks removed; commas in quoted strings do not part. */
 bool http_list_next(struct text *rest, struct text *item);
 /* True when the list has this element, any case: Connection, Vary. */
