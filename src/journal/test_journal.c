@@ -79,61 +79,62 @@ static enum result parse(const char *body)
     return r;
 }
 
+/* What stands in a good body, and what stands there instead. */
+static const struct {
+    const char *from, *to;
+} body_changes[] = {
+    { "{\"action\"", " {\"action\"" }, /* blanks before, inside, after */
+    { ",\"actor\"", ", \"actor\"" },
+    { "\"version\":1}", "\"version\":1}\n" },
+    { "\"a\":1,\"b\"", "\"b\":[true,null],\"a\":1,\"c\"" }, /* not in order */
+    { "\"a\":1,", "\"a\":1,\"a\":1," },                     /* twice */
+    { "\"a\":1", "\"a\":1.0" },                             /* a real */
+    { "\"a\":1", "\"a\":1e0" },
+    { "\"a\":1", "\"a\":9007199254740992" }, /* not exact everywhere */
+    { "p-7f3a", "p-7f3\\u0061" },            /* an escape that need not be */
+    { "p-7f3a", "p\\/7f3a" },
+    { "\"p-7f3a\"", "\"\"" }, /* absent is null */
+    { "\"p-7f3a\"", "7" },
+    { "e3b0c4", "E3B0C4" },              /* hexadecimal is lower case */
+    { "12:10:00Z", "12:10:00.000000Z" }, /* one way to write a moment */
+    { "12:10:00Z", "14:10:00+02:00" },
+    { "12:10:00Z", "12:10Z" },
+    { "2021-07-14T12", "2021-02-30T12" },
+    { "\"1-12\"", "\"01-12\"" }, /* one way to write an id */
+    { "\"1-12\"", "112" },
+    { "\"id\":\"1-1\",\"key\"", "\"id\":null,\"key\"" },
+    { "\"position\":1", "\"position\":0" },
+    { "\"position\":1", "\"position\":-1" },
+    { "\"position\":1", "\"position\":\"1\"" },
+    { "\"size\":1", "\"size\":0" },
+    { "\"index\":0", "\"index\":1" },
+    { "\"version\":1", "\"version\":0" },
+    { "\"action\":\"request", "\"action\":\"Request" },
+    { "\"format\":\"schakel-entry/1\"", "\"format\":\"schakel-entry/2\"" },
+    { "\"sealed\":{}", "\"sealed\":{\"a\":\"00\"}" },
+    { "\"sealed\":{}", "\"sealed\":[]" },
+    { "\"law\":[]", "\"law\":{}" },
+    { "\"law\":[]", "\"law\":[1]" },
+    { "\"law\":[]", "\"law\":null" },
+    { "\"asked\":{", "\"asked\":[{" },
+    { "\"space\":\"live\"", "\"space\":null" },
+    { "\"space\":\"live\"", "\"space\":\"live\",\"speed\":1" }, /* a member of nobody's */
+    { "\"trace\":\"00-", "\"tracé\":\"00-" },
+    { "\"corrects\":null,", "" }, /* a missing member */
+    { "}", "" },
+};
+
 static void test_anything_but_the_canonical_form_is_refused(void **state)
 {
-    static const struct {
-        const char *from, *to;
-    } changes[] = {
-        { "{\"action\"", " {\"action\"" }, /* blanks before, inside, after */
-        { ",\"actor\"", ", \"actor\"" },
-        { "\"version\":1}", "\"version\":1}\n" },
-        { "\"a\":1,\"b\"", "\"b\":[true,null],\"a\":1,\"c\"" }, /* not in order */
-        { "\"a\":1,", "\"a\":1,\"a\":1," },                     /* twice */
-        { "\"a\":1", "\"a\":1.0" },                             /* a real */
-        { "\"a\":1", "\"a\":1e0" },
-        { "\"a\":1", "\"a\":9007199254740992" }, /* not exact everywhere */
-        { "p-7f3a", "p-7f3\\u0061" },            /* an escape that need not be */
-        { "p-7f3a", "p\\/7f3a" },
-        { "\"p-7f3a\"", "\"\"" }, /* absent is null */
-        { "\"p-7f3a\"", "7" },
-        { "e3b0c4", "E3B0C4" },              /* hexadecimal is lower case */
-        { "12:10:00Z", "12:10:00.000000Z" }, /* one way to write a moment */
-        { "12:10:00Z", "14:10:00+02:00" },
-        { "12:10:00Z", "12:10Z" },
-        { "2021-07-14T12", "2021-02-30T12" },
-        { "\"1-12\"", "\"01-12\"" }, /* one way to write an id */
-        { "\"1-12\"", "112" },
-        { "\"id\":\"1-1\",\"key\"", "\"id\":null,\"key\"" },
-        { "\"position\":1", "\"position\":0" },
-        { "\"position\":1", "\"position\":-1" },
-        { "\"position\":1", "\"position\":\"1\"" },
-        { "\"size\":1", "\"size\":0" },
-        { "\"index\":0", "\"index\":1" },
-        { "\"version\":1", "\"version\":0" },
-        { "\"action\":\"request", "\"action\":\"Request" },
-        { "\"format\":\"schakel-entry/1\"", "\"format\":\"schakel-entry/2\"" },
-        { "\"sealed\":{}", "\"sealed\":{\"a\":\"00\"}" },
-        { "\"sealed\":{}", "\"sealed\":[]" },
-        { "\"law\":[]", "\"law\":{}" },
-        { "\"law\":[]", "\"law\":[1]" },
-        { "\"law\":[]", "\"law\":null" },
-        { "\"asked\":{", "\"asked\":[{" },
-        { "\"space\":\"live\"", "\"space\":null" },
-        { "\"space\":\"live\"", "\"space\":\"live\",\"speed\":1" }, /* a member of nobody's */
-        { "\"trace\":\"00-", "\"tracé\":\"00-" },
-        { "\"corrects\":null,", "" }, /* a missing member */
-        { "}", "" },
-    };
-
     (void)state;
     assert_int_equal(OK, parse(first_body));
-    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
-        const char *at = strstr(first_body, changes[i].from);
+    for (size_t i = 0; i < sizeof body_changes / sizeof body_changes[0]; i++) {
+        const char *at = strstr(first_body, body_changes[i].from);
         char changed[2048];
 
         assert_non_null(at);
         snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - first_body), first_body,
-                 changes[i].to, at + strlen(changes[i].from));
+                 body_changes[i].to, at + strlen(body_changes[i].from));
         if (parse(changed) != REFUSED)
             fail_msg("taken: %s", changed);
     }

@@ -34,7 +34,7 @@ static struct embedded_file *file_of(struct files *f, const char *path)
         if (strcmp(f->at[i].path, path) == 0)
             return &f->at[i];
     fail_msg("%s is not carried", path);
-    return NULL;
+    abort(); /* fail_msg does not return, but does not say so */
 }
 
 /* Parses the carried files with `from` in the file replaced by `to`; the line says `words`. */
