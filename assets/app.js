@@ -110,7 +110,6 @@
       tell(seen.size);
     });
     window.addEventListener("pagehide", () => source.close());
-    window.addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
     setInterval(show, 1000);
   };
 
@@ -200,7 +199,7 @@
       if (c.type === "radio" || c.type === "checkbox") c.checked = values[c.name] === c.value;
       else c.value = values[c.name] || "";
   };
-  const SENT = "schakel.sent";
+  const SENT = "schakel.sent", USED = "schakel.used";
   const keep = form => {
     const key = "schakel.form." + form.dataset.keep, empty = typed(form), before = store(kept, key);
     const isRefused = !!one("#sk-summary");
@@ -225,7 +224,16 @@
     form.addEventListener("submit", () => {
       store(kept, key, typed(form));
       store(kept, SENT, key);
+      store(kept, USED, form.elements._key?.value || "");
     });
+  };
+  /* Back to a form that was sent: its key is used up, a new copy of the page has a new one. */
+  const renew = form => {
+    const key = form.elements._key?.value, used = store(kept, USED);
+    if (!key || key !== used) return false;
+    store(kept, USED, null);
+    location.reload();
+    return true;
   };
   /* A receipt says that the act stands in the journal: only then what was kept may go. */
   const settle = () => {
@@ -239,7 +247,7 @@
     const list = input.list;
     let timer = 0;
     const ask = async () => {
-      const kinds = input.dataset.find === "place" ? ["municipality", "region", "place"] : [input.dataset.find];
+      const kinds = input.dataset.find === "place" ? ["place", "region"] : [input.dataset.find]; /* a municipality is a place */
       const found = await Promise.all(kinds.map(kind => fetch(
         "/api/v1/things?" + new URLSearchParams({ type: kind, q: input.value.trim() }),
         { headers: { Accept: "application/json", "Accept-Language": lang } })
@@ -255,6 +263,31 @@
       clearTimeout(timer);
       if (input.value.trim().length > 1) timer = setTimeout(ask, 200);
     });
+  };
+  /* A long form opens with what it asks; what may stay empty, and does, waits in a fold. */
+  const LONG = 20;
+  const fold = form => {
+    const fields = one(".sk-form-fields", form), rows = fields ? [...fields.children] : [];
+    const isIdle = row => row.matches(".sk-field") && row.querySelector(":scope > label > .sk-optional, :scope > legend > .sk-optional") &&
+      !one(".sk-error > *", row) && all("input, select, textarea", row).every(
+        c => c.type === "radio" || c.type === "checkbox" ? !c.checked : c.type === "hidden" || c.value === "");
+    const idle = rows.length > LONG ? rows.filter(isIdle) : [];
+    if (idle.length < 4 || !words.rest) return;
+    const details = make("details", "sk-fold");
+    details.append(make("summary", "", words.rest), ...idle);
+    fields.append(details);
+  };
+  /* Of a list's empty rows only the next one shows; typing in it brings the one after. */
+  const unroll = list => {
+    const rows = [...list.children].filter(e => e.matches(".sk-row"));
+    const isFilled = row => all("input, select, textarea", row).some(c => c.value !== "") || !!one(".sk-error > *", row);
+    const show = () => {
+      const last = rows.map(isFilled).lastIndexOf(true);
+      rows.forEach((row, i) => { row.hidden = i > last + 1; });
+    };
+    list.addEventListener("input", show);
+    list.addEventListener("change", show);
+    show();
   };
   const guard = form => {
     form.addEventListener("submit", e => {
@@ -383,10 +416,14 @@
     window.addEventListener("afterprint", () => all("details[data-printed]").forEach(d => { d.open = false; delete d.dataset.printed; }));
   };
 
+  window.addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
+  if (all("form[data-keep]").some(renew)) return;
   tick();
   setInterval(tick, 10000);
   all("form[data-dry]").forEach(dryRun);
   all("form[data-keep]").forEach(keep);
+  all("form[data-dry]").forEach(fold); /* after keep: what stands again is not folded away */
+  all(".sk-list").forEach(unroll);
   all("form[method=post]").forEach(guard);
   all("input[data-find]").forEach(finder);
   all("form[data-offices]").forEach(offices);

@@ -202,7 +202,8 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         BY_ROUTE(apply_advise),
         FIELDS(advise, FIELD(advise, advice, .label = N_("Advice"), .lines = true),
                FIELD(advise, picture_versions, .label = N_("Pictures it rests on"),
-                     .hint = N_("The number of each picture, such as VR24 2/2."), .item = &picture_ref_fields, .flat = true, .max = PICTURES_MAX,
+                     .hint = N_("The number of each picture, such as VR24 2/2."),
+                     .item = &picture_ref_fields, .flat = true, .max = PICTURES_MAX,
                      .optional = true)),
     },
     {
@@ -251,7 +252,8 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         .is_binding = true,
         .guards = { guard_signs_as, guard_route },
         BY_ROUTE(apply_confirm),
-        FIELDS(confirm_oral, FIELD(confirm_oral, signed_form, .label = N_("The signed form has been sent")),
+        FIELDS(confirm_oral,
+               FIELD(confirm_oral, signed_form, .label = N_("The signed form has been sent")),
                FIELD(confirm_oral, signed_file, .label = N_("The signed form"), .optional = true),
                FIELD(confirm_oral, office, .label = N_("Signed as"), .max = 80,
                      .hint = N_("Code of the office, such as VR.voorzitter.")),
@@ -270,7 +272,9 @@ const struct action request_actions[REQUEST_ACTIONS] = {
                FIELD(desk_check, competence_ok, .label = N_("The office that asks is competent")),
                FIELD(desk_check, basis_ok, .label = N_("The legal basis fits")),
                FIELD(desk_check, consent_on_behalf_of, .label = N_("Consents on behalf of"),
-                     .hint = N_("Code of the organisation, such as MIN_JENV. This route may ask for it."), .max = 80, .optional = true)),
+                     .hint = N_(
+                         "Code of the organisation, such as MIN_JENV. This route may ask for it."),
+                     .max = 80, .optional = true)),
     },
     {
         .name = "return_request",
@@ -283,7 +287,8 @@ const struct action request_actions[REQUEST_ACTIONS] = {
         FIELDS(return_request,
                FIELD(return_request, reason, .label = N_("What to mend, and why"), .lines = true),
                FIELD(return_request, fields, .label = N_("Fields to mend"),
-                     .hint = N_("Their names on the form, such as needed_from."), .item = &code_list_fields, .flat = true, .max = 40)),
+                     .hint = N_("Their names on the form, such as needed_from."),
+                     .item = &code_list_fields, .flat = true, .max = 40)),
     },
     {
         .name = "civil_search",

@@ -296,7 +296,7 @@ enum result apply_move(const struct entry *entry, const void *fields, const void
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);
 
-enum { REQUEST_ACTIONS = 21, REQUEST_VIEWS = 6 };
+enum { REQUEST_ACTIONS = 21, REQUEST_VIEWS = 7 };
 extern const struct action request_actions[REQUEST_ACTIONS];
 extern const struct view request_views[REQUEST_VIEWS];
 #endif

@@ -107,6 +107,7 @@ static void put_lines(const struct look *look, struct id id, struct json *out)
         json_put_int(out, "amount", rows_int(r, 2));
         json_put_choice(out, "unit", "unit", rows_text(r, 3));
         put_account(out, rows_text(r, 4));
+        json_put_bool(out, "is_undecided", text_is(rows_peek(r, 4), "asked"));
         json_put_bool(out, "has_granted", !rows_is_null(r, 5));
         json_put_int(out, "granted_amount", rows_is_null(r, 5) ? 0 : rows_int(r, 5));
         json_close(out);
@@ -166,6 +167,7 @@ static const struct {
     { "force_regime", "force_words", "force_regime" },
     { "decision", "decision_words", "decision" },
     { "reason_code", "reason_words", "reason_code" },
+    { "rung", "rung_words", "rung" },
 };
 
 static void put_coded(const struct rows *r, struct json *out)
@@ -222,7 +224,7 @@ static void put_whole_file(const struct look *look, struct id id, struct json *o
     put_file(look, "decisions", SQL_REQUEST_DECISIONS_OF, id, NULL, out);
     put_file(look, "confirmations", SQL_REQUEST_CONFIRMATIONS_OF, id, NULL, out);
     put_file(look, "withdrawals", SQL_REQUEST_WITHDRAWAL_OF, id, NULL, out);
-    json_rows(out, "alternatives", look->tx, SQL_REQUEST_RUNGS_OF, VAL(id));
+    put_file(look, "alternatives", SQL_REQUEST_RUNGS_OF, id, NULL, out);
 }
 
 /* ---- who is in charge of what ---- */

@@ -17,8 +17,8 @@ enum {
 };
 
 static const char *const cells[CELLS] = {
-    N_("Need"),     N_("Submit"),  N_("Check"),      N_("Civil search"), N_("Test"),
-    N_("Decision"), N_("Tasking"), N_("Deployment"), N_("Finishing"),
+    N_("Need"),     N_("Submission"), N_("Check"),      N_("Civil search"), N_("Test"),
+    N_("Decision"), N_("Tasking"),    N_("Deployment"), N_("Finishing"),
 };
 
 /* Stage by stage: the cell it lies in, and who is next to do what. */

@@ -342,6 +342,23 @@ const struct view request_views[REQUEST_VIEWS] = {
         .page = "new_request",
     },
     {
+        /* In the place of the plain form of open_oral_request: what a call needs comes first. */
+        .name = "call_form",
+        .title = N_("Record a request made by phone"),
+        .audience = "offices",
+        .path = "/call-forms",
+        .address = "/aanvragen/nieuw/mondeling",
+        FIELDS(
+            new_query,
+            FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true),
+            FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",
+                  .optional = true),
+            FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",
+                  .optional = true)),
+        .build = view_new_call,
+        .page = "new_call",
+    },
+    {
         /* In the place of the plain form of edit_request: with all that stands in the draft. */
         .name = "edit_form",
         .title = N_("Edit the draft"),

@@ -15,6 +15,7 @@ struct new_query {
     struct id incident, follows;
 };
 enum result view_new_request(const struct look *look, const void *query, struct json *out);
+enum result view_new_call(const struct look *look, const void *query, struct json *out);
 enum result view_edit_request(const struct look *look, const void *query, struct json *out);
 /* Who fills a slot of the route here, as {"codes", "title"}: the office's title, else the names of
  * the codes. */
