@@ -70,7 +70,7 @@ struct id deployment_authority_at(struct tx *tx, const struct deployment *d, str
 
 int64_t deployment_hours(struct tx *tx, struct id request)
 {
-    return tx_int(tx, SQL_DEP_HOURS_OF_REQUEST, 0, VAL(request));
+    return tx_int(tx, SQL_DEP_HOURS_OF_REQUEST, INT_NONE, VAL(request));
 }
 
 /* ---- at hand ---- */

@@ -37,7 +37,7 @@ struct id deployment_authority(const struct deployment *d);
 /* The office under whose authority it works at a moment, by the route: the chair while art. 39
  * covers the place, the mayor after it ended, else deployment_authority. */
 struct id deployment_authority_at(struct tx *tx, const struct deployment *d, struct instant when);
-/* Hours that all deployments of the request reported; 0 when none did. */
+/* Hours that all deployments of the request reported; INT_NONE when none did. */
 int64_t deployment_hours(struct tx *tx, struct id request);
 /* "deployments": [{id, number, unit, state, self_url}] of a request that the viewer may see. */
 void json_deployments_of(struct json *out, const struct look *look, struct id request);

@@ -80,8 +80,8 @@ SELECT has_problem FROM deployment_report
   WHERE deployment_id = $1 ORDER BY happened_at DESC, position DESC LIMIT 1;
 -- name: DEP_FIGURES_OF
 SELECT name, amount FROM deployment_figure WHERE position = $1 ORDER BY line;
--- name: DEP_HOURS_OF_REQUEST   Hours that the units of a request reported.
-SELECT coalesce(sum(r.hours), 0) FROM deployment d
+-- name: DEP_HOURS_OF_REQUEST   Hours that the units of a request reported; NULL when none did.
+SELECT sum(r.hours) FROM deployment d
   JOIN deployment_report r ON r.deployment_id = d.id WHERE d.request_id = $1;
 
 -- name: DEP_SUBSTITUTION_PUT

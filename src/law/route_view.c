@@ -376,6 +376,7 @@ static void put_law(struct json *out, const struct look *look, const struct rout
 {
     json_put_route(out, "route", r);
     json_put_int(out, "version", r->version);
+    json_put_int(out, "route_version", r->version); /* a page knows "version" as that of a thing */
     json_put_text(out, "article", r->cite);
     json_put_cstr(out, "act_name", r->act_name);
     json_put_cstr(out, "bwb_code", r->bwb);

@@ -131,6 +131,7 @@ static void test_an_oral_request_is_settled_only_once_confirmed_in_writing(void 
     flood_must(w, "chair", later, "confirm_oral_in_writing", "R1",
                "{'signed_form':true,'office':'VR.voorzitter'}");
     flood_must(w, "finance", later, "settle_cost", "R1", cost);
+    assert_false(world_has(world_see(w, "finance", "settlement", "{'id':'@R1'}"), "hours"));
     world_assert_rebuild_equal(w);
 }
 

@@ -73,20 +73,24 @@ static void put_lines(struct json *out, const struct look *look, struct id reque
     json_list_end(out);
 }
 
-/* {"request", "request_url", "stage", "basis_regime", "hours", "is_confirmation_owed",
- * "settlement", "lines", "deployments", "acts"}: the money of one request. */
+/* {"request", "request_url", "stage", "basis_regime", "hours" (null: not reported), "has_hours",
+ * "is_confirmation_owed", "settlement", "lines", "deployments", "acts"}: the money of one request. */
 static enum result view_settlement(const struct look *look, const void *query, struct json *out)
 {
     const struct settlement_query *q = query;
     const struct route *route = request_route(look->tx, q->id);
 
+    int64_t hours;
+
     if (!route)
         return NOT_FOUND;
+    hours = deployment_hours(look->tx, q->id);
     json_put_thing(out, "request", look->tx, q->id);
     json_put_text(out, "request_url", request_url(look, q->id));
     json_put_stage(out, "stage", route, request_stage(look->tx, q->id));
     json_put_choice(out, "basis_regime", "cost_regime", text_of(route_cost(route)));
-    json_put_int(out, "hours", deployment_hours(look->tx, q->id));
+    json_put_int(out, "hours", hours);
+    json_put_bool(out, "has_hours", hours != INT_NONE);
     json_put_bool(out, "is_confirmation_owed",
                   obligation_is_open(look->tx, q->id, T("CONFIRM_WRITTEN")));
     put_settlement(out, look, q->id);
