@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Parse, object, references, authority, guards: one code for the commit path and the dry run (R4).
- */
+/* Parse, object, references, authority, guards: one code for commit path and dry run (R4). */
 #include <assert.h>
 #include <string.h>
 
@@ -99,11 +98,11 @@ static void take_happened(const struct stance *at, const struct step *step, cons
 }
 
 static void run_guards(const struct action *action, const struct judged_step *s, struct tx *tx,
-                       struct verdict *v, bool is_complete)
+                       struct verdict *v)
 {
     for (int i = 0; i < GUARDS_MAX && action->ready[i]; i++)
         action->ready[i](&s->entry, s->fields, tx, v);
-    for (int i = 0; is_complete && i < GUARDS_MAX && action->guards[i]; i++)
+    for (int i = 0; i < GUARDS_MAX && action->guards[i]; i++)
         action->guards[i](&s->entry, s->fields, tx, v);
 }
 
@@ -155,7 +154,7 @@ enum result judge_step(const struct stance *at, const struct step *step, struct 
         at->space->gate->may(&out->entry, out->fields, at->tx, v);
     /* Guards judge what is well-formed; a dry run while typing judges what is there. A guard never
      * meets a field of the wrong type, because what could not be read is none. */
-    run_guards(action, out, at->tx, v, true);
+    run_guards(action, out, at->tx, v);
     if ((r = tx_result(at->tx)))
         return out->result = r;
     return out->result = refusal_kind(v);

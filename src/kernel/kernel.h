@@ -35,10 +35,10 @@ struct space_options {
     const struct catalogue *catalogue;
     const struct gate *gate; /* NULL: everybody may and sees (tests of the kernel itself) */
     int64_t node;            /* 1..32767 */
-    int readers;
+    int readers;             /* read connections kept, 1..64 */
     enum space_kind kind;
     bool is_looking; /* only reads, beside the process that serves the space: every act is a FAULT */
-    bool is_scratch;
+    bool is_scratch; /* goes away after use: need not outlive a power cut */
 };
 /* Opens the file and starts the writer thread. Owner: the caller, who ends it with space_close
  * (finishes what waits). CONFLICT: another process holds it. */
@@ -93,8 +93,8 @@ enum result space_commit(struct space *s, const struct unit *unit, struct arena 
  * (sessions, refused attempts). Waits; OK means durable. Any thread but the writer's. */
 enum result space_local(struct space *s, enum result (*work)(void *ctx, struct tx *tx),
                         void *ctx) MUST_USE;
-/* The same without writing; is_partial: missing fields are no fault. Steps after the first are only
- * judged when they do not need the first one's effect. */
+/* What space_commit would say of the unit, without writing; is_partial: missing fields are no fault.
+ * Judging ends at the first step that needs a thing which an earlier step would make. */
 enum result space_dry_run(struct space *s, const struct unit *unit, bool is_partial, struct arena *a,
                           struct verdict *verdict) MUST_USE;
 

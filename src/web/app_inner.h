@@ -55,6 +55,8 @@ void route_query(const struct ask *ask, const struct fieldset *set, json_t *inpu
 struct mustache *pages_compile(struct arena *a, struct mustache_fault *fault);
 /* Renders a template with the document (borrowed) and the frame around it. */
 void page_show(struct ask *ask, int status, const char *name, const char *title, json_t *doc);
+/* A new reference with what every page shows around its main part. */
+json_t *frame_make(struct ask *ask, const char *title);
 /* Text of an address: /aanvragen/1-99. In the arena. */
 struct text page_address_of(const struct ask *ask, struct id thing);
 
@@ -99,6 +101,12 @@ bool session_answer(struct ask *ask);
 void session_take(struct ask *ask);
 /* A form's fields, checked: body type and CSRF token. False: answered. */
 bool form_read(struct ask *ask, struct http_form *form);
+/* A JSON body, checked. False: answered. */
+bool body_read(struct ask *ask, json_t **out);
+/* The stream of live events for who asks; live_listen lets the space tell of every act, once. */
+void live_answer(struct ask *ask);
+void live_listen(struct app *app);
+
 /* ---- app_file.c ---- */
 /* POST /api/v1/files, GET of one. True when answered. */
 bool file_answer(struct ask *ask);
@@ -109,11 +117,5 @@ bool file_keep(struct ask *ask, struct text bytes, const char *field, struct tex
  * them; how many pairs there are now. */
 size_t file_pairs(struct ask *ask, const struct fieldset *set, const struct http_form *form,
                   struct form_pair *pairs, size_t n);
-/* A JSON body, checked. False: answered. */
-bool body_read(struct ask *ask, json_t **out);
-void live_answer(struct ask *ask);
-void live_listen(struct app *app);
-/* A new reference with what every page shows around its main part. */
-json_t *frame_make(struct ask *ask, const char *title);
 
 #endif

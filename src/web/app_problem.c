@@ -99,14 +99,34 @@ static const char *title_of(int status)
     }
 }
 
-/* The first refusal is the detail; the rest stand under errors. */
+/* The refusal that gave the answer its status, else the first; NULL when nothing was refused. */
+static const struct verdict_item *chief_refusal(const struct verdict *v, int status)
+{
+    enum verdict_kind kind = status == 404                    ? BY_ABSENCE
+                             : status == 409 || status == 412 ? BY_VERSION
+                             : status == 401 || status == 403 ? BY_AUTHORITY
+                                                              : BY_RULE;
+    const struct verdict_item *first = NULL;
+
+    for (size_t i = 0; i < v->count; i++) {
+        const struct verdict_item *item = &v->items[i];
+
+        if (item->weight != VERDICT_REFUSE)
+            continue;
+        if (item->kind == kind)
+            return item;
+        first = first ? first : item;
+    }
+    return first;
+}
+
+/* The detail is what decided the status; all refusals stand under errors. */
 static struct text detail_of(const struct ask *ask, int status)
 {
-    for (size_t i = 0; i < ask->verdict->count; i++) {
-        const struct verdict_item *item = &ask->verdict->items[i];
-        if (item->weight == VERDICT_REFUSE)
-            return tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count);
-    }
+    const struct verdict_item *item = chief_refusal(ask->verdict, status);
+
+    if (item)
+        return tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count);
     return text_of(tr(ask->lang, status >= 500 ?
                                      N_("Your input is kept. Try again, or call the duty desk.") :
                                      title_of(status)));
