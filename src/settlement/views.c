@@ -89,7 +89,10 @@ static enum result view_settlement(const struct look *look, const void *query, s
     json_put_text(out, "request_url", request_url(look, q->id));
     json_put_stage(out, "stage", route, request_stage(look->tx, q->id));
     json_put_choice(out, "basis_regime", "cost_regime", text_of(route_cost(route)));
-    json_put_int(out, "hours", hours);
+    if (hours == INT_NONE)
+        json_put_cstr(out, "hours", NULL);
+    else
+        json_put_int(out, "hours", hours);
     json_put_bool(out, "has_hours", hours != INT_NONE);
     json_put_bool(out, "is_confirmation_owed",
                   obligation_is_open(look->tx, q->id, T("CONFIRM_WRITTEN")));
