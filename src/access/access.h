@@ -13,8 +13,8 @@
  *            demo spaces and on loopback only. 6. Sessions count by the machine's clock, because a
  *            scenario's clock may jump a day while the person sits at his desk.
  *
- * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an
- * office, on channel "import", may do open_space, register_organisation, register_place,
+ * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an office,
+ *            on channel "import", may do open_space, register_organisation, register_place,
  *            register_office and appoint_holder; nothing else. access_administrator carries the
  *            first unit (space, administrator, clock); then the door is shut for ever.
  *
@@ -27,18 +27,23 @@
  *   "office:LOCC.desk" the office has this code
  *   "clock"            the clock's own office
  *   "admin"            office BEHEER.beheerder (reference data, offices, holders)
- *   "route"            the law decides: the action has a ready guard of request/ that judges the
- * route "rule:NAME"        the action's own ready guard decides, NAME says which in the permission
- * matrix Words of an audience: "public"    without sign-in        "offices"  every valid office
- *   "parties"   offices that the thing concerns (rows of table `audience`: an office, an
- * organisation or instance, an area, the King's Commissioner by his area), the national desks
- *               (ROLE_LOCC, ROLE_MINISTER_JENV), Defence's (ROLE_DOPS, ROLE_DJZ, ROLE_TOC,
- *               ROLE_MINISTER_DEF), evaluators and the auditor
- *   "holder"    the office that holds the thing (rows of `audience` marked holder), Defence's
- * desks, the auditor "auditor"   the auditor and the administrator "self"      every valid office:
- * the view shows only what belongs to the viewer's own office Alternatives by "|". The
- * administrator sees what "auditor" and "offices" see, no more. Uses       kernel/. Used by every
- * room above and the doors. Any thread. */
+ *   "route"            the law decides: a ready guard of request/ judges the route
+ *   "rule:NAME"        a ready guard of the action decides; NAME stands in the permission matrix
+ *
+ * Words of an audience (alternatives by "|"; the administrator sees what "auditor" and "offices"
+ * see, no more):
+ *   "public"           without sign-in
+ *   "offices"          every valid office
+ *   "parties"          offices that the thing concerns (rows of table `audience`: an office, an
+ *                      organisation or instance, an area, the King's Commissioner by his area), the
+ *                      national desks (ROLE_LOCC, ROLE_MINISTER_JENV), Defence's (ROLE_DOPS,
+ *                      ROLE_DJZ, ROLE_TOC, ROLE_MINISTER_DEF), evaluators and the auditor
+ *   "holder"           the office that holds the thing (rows of `audience` marked holder),
+ *                      Defence's desks, the auditor
+ *   "auditor"          the auditor and the administrator
+ *   "self"             every valid office: the view shows only what belongs to the viewer's own
+ *
+ * Uses       kernel/. Used by every room above and the doors. Any thread. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 #include "kernel/kernel.h"

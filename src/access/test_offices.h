@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* access/test_offices.h - offices in a test world: the first acts, and an office with its holder in
- * one line.
+/* access/test_offices.h - offices in a test world: the first acts, and an office with its holder
+ * in one line.
  *
  * Terms      "beheer": handle of the administrator, made by world_first. The holder of office
- * handle H is the pseudonym "p-H", as test_world.h signs in. Used by    test_*.c of this room and
- * of every room below. One thread. */
+ *            handle H is the pseudonym "p-H", as test_world.h signs in.
+ * Used by    test_*.c of this room and of every room below. One thread. */
 #ifndef ACCESS_TEST_OFFICES_H
 #define ACCESS_TEST_OFFICES_H
 #include "access/access.h"

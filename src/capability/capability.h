@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* capability/capability.h - what both sides can offer, how ready it is, and what is promised of it.
+/* capability/ - what both sides can offer, how ready it is, and what is promised of it.
  *
  * Terms      capability (pool): heads or means with identical qualifications, holder and place.
- * ready: the amount of the report about the latest moment, else what is registered. reserved: kept
- *            by the holder for another task, from its first to its last day. held: what a
- * deployment (or later an allocation) occupies. free = ready - reserved - held. ceiling: an agreed
- * upper bound over pools; ceilings lie inside one another and are never added. step: from a moment
- *            on, so much is in use.
+ *            ready: the amount of the report about the latest moment, else what is registered.
+ *            reserved: kept by the holder for another task, from its first to its last day. held:
+ *            what a deployment (or later an allocation) occupies. free = ready - reserved - held.
+ *            ceiling: an agreed upper bound over pools; ceilings lie inside one another and are
+ *            never added. step: from a moment on, so much is in use.
  * Invariants 1. A unit is counted once: nothing is granted that is not free at every moment of its
- * window (CAPACITY_ONCE), nor above a ceiling at any level over the pool (CEILING_EXCEEDED).
- *            2. Per (what, capability) at most one hold is open; it is open until freed_at.
- *            3. A hold that is open beyond its planned end counts for as long as it is open; one
- * that has not reached it counts until then (so `now` is asked: the moment of the act).
- *            4. A report about an earlier moment never hides one about a later moment.
+ *            window (CAPACITY_ONCE), nor above a ceiling at any level over the pool
+ *            (CEILING_EXCEEDED). 2. Per (what, capability) at most one hold is open; it is open
+ *            until freed_at. 3. A hold that is open beyond its planned end counts for as long as it
+ *            is open; one that has not reached it counts until then (so `now` is asked: the moment
+ *            of the act). 4. A report about an earlier moment never hides one about a later moment.
  *            5. What is asked of the ledger is linear in the open holds of one pool, or of the
- * pools under its ceilings; history does not count. Source     domain dossier rules 12, 13 and
- * section 8; the rule "a unit is counted once" of the cases. Uses       law/. Used by request/,
- * deployment/. Reads: any thread; capability_occupy..: for apply. */
+ *            pools under its ceilings; history does not count.
+ * Source     rules CAPACITY_ONCE and CEILING_EXCEEDED of law/rules.json.
+ * Uses       law/. Used by request/, deployment/. Reads: any thread; capability_occupy..: for
+ *            apply. */
 #ifndef CAPABILITY_CAPABILITY_H
 #define CAPABILITY_CAPABILITY_H
 #include "law/law.h"

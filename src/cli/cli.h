@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* cli/ - the command line: serve, keep, check, play; and every act and view from their tables.
  *
- * Terms      data folder: holds spaces/<name>.db, one file a space. door: where a command's acts go:
- *            a data folder on this machine, or a server (--url). as: the office a command acts for.
+ * Terms      data folder: holds spaces/<name>.db, one file a space. door: where a command's acts
+ *            go: a data folder on this machine, or a server (--url). as: the office a command acts
+ *            for.
  * Invariants 1. Exit codes: 0 done, 1 fault, 2 wrong use or refused (verdict on stderr), 3 `play`
  *            could not play a part. 2. Results on stdout, everything else on stderr.
  * Uses       web/, all rooms by their tables. One thread. */

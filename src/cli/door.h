@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* cli/door.h - where a command's acts and looks go: a space in this process, or a server.
  *
- * Terms      answer: what came back, the same shape for both: a receipt, a document, or
- *            {"errors": [{code, field, message, mend, cite}], "warnings": […]}.
+ * Terms      answer: what came back, the same shape for both: a receipt, a document, or {"errors":
+ *            [{code, field, message, mend, cite}], "warnings": […]}.
  * Invariants 1. Each office that acts has one sign-in of its own (server), made at first use.
  * Uses       libcurl for the server. One thread. Owner: the caller; door_close. */
 #ifndef CLI_DOOR_H

@@ -2,10 +2,11 @@
 /* cli/play_inner.h - what the files of the player share: one play under way, and its report.
  *
  * Terms      ref: a name of a thing inside the case ("R1"); it stands for an id once the thing is
- * made. actor: an office of the case, by its key ("vr24_chair"). watcher: the auditor's office, by
- *            which the player looks. part: one row of the report.
+ *            made. actor: an office of the case, by its key ("vr24_chair"). watcher: the auditor's
+ *            office, by which the player looks. part: one row of the report.
  * Invariants 1. Whatever cannot be played or compared becomes a row of the report. 2. The player
- * acts and looks through its door only: it knows no tables. Used by    play*.c. One thread. */
+ *            acts and looks through its door only: it knows no tables.
+ * Used by    play*.c. One thread. */
 #ifndef CLI_PLAY_INNER_H
 #define CLI_PLAY_INNER_H
 #include "cli/play.h"

@@ -3,16 +3,17 @@
  *
  * Terms      deployment: units that serve one request under one order; several may serve the same
  *            request. field authority: the office under whose orders they work; named in the order,
- * later the one that took over on arrival. home: back at base; only then its units are free.
- *            number: that of the request and a letter, "2021-0143-A". means: what it has of each
- * pool. Invariants 1. The route decides: every act is judged by request_judge with the facts of the
- * deployment.
- *            2. Every order names a field authority, a force regime and a safety message. 3. What a
- *            deployment has of a pool is what the ledger of capability/ holds for it. 4. Moments
- * follow each other: ordered, departed, arrived, ended, home. 5. A request stands where its
- *            deployments together say: deployed at the first arrival, released at the last release.
+ *            later the one that took over on arrival. home: back at base; only then its units are
+ *            free. number: that of the request and a letter, "2021-0143-A". means: what it has of
+ *            each pool.
+ * Invariants 1. The route decides: every act is judged by request_judge with the facts of the
+ *            deployment. 2. Every order names a field authority, a force regime and a safety
+ *            message. 3. What a deployment has of a pool is what the ledger of capability/ holds
+ *            for it. 4. Moments follow each other: ordered, departed, arrived, ended, home. 5. A
+ *            request stands where its deployments together say: deployed at the first arrival,
+ *            released at the last release.
  * Uses       request/, capability/, incident/. Used by settlement/, learning/. Any thread; texts
- * live in the tx's arena. */
+ *            live in the tx's arena. */
 #ifndef DEPLOYMENT_DEPLOYMENT_H
 #define DEPLOYMENT_DEPLOYMENT_H
 #include "kernel/kernel.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* deployment/test_field.h - the flood of request/test_flood.h with a unit and its pools, and orders
- * in one line.
+/* deployment/test_field.h - the flood of request/test_flood.h with a unit and its pools, and
+ * orders in one line.
  *
  * Terms      handles beside those of the flood: unit (commander), valk2 (Meerssen), mayor2; pools
- * hands (300 persons) and trucks (30) of clas; incident I1. Used by    tests of deployment/,
- * settlement/, learning/. One thread. */
+ *            hands (300 persons) and trucks (30) of clas; incident I1.
+ * Used by    tests of deployment/, settlement/, learning/. One thread. */
 #ifndef DEPLOYMENT_TEST_FIELD_H
 #define DEPLOYMENT_TEST_FIELD_H
 #include "request/test_flood.h"

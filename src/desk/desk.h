@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* desk/ - what needs me now: the first page of every office.
  *
- * Terms      mine: things on which this office may take a step forward now (an act that is not aside).
- *            others: open things it follows, that wait for somebody else.
+ * Terms      mine: things on which this office may take a step forward now (an act that is not
+ *            aside). others: open things it follows, that wait for somebody else.
  * Invariants 1. Nothing is stored here; the desk is derived when looked at, by the same guards that
  *            judge the act (R4). 2. What the office may not see is not counted.
  * Uses       every domain room by its things; law/ for obligations. Used by web/. */

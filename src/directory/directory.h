@@ -3,15 +3,16 @@
  *
  * Terms      region: a safety region, "VR24"; regions merge, so their number is data. place: a
  *            municipality (kind gemeente, CBS code "GM0994"), a water authority, a point, an
- * object. police unit: "PU10". army region: the area of a regional military commander, "RMC_ZUID";
- * it changes over time, an unknown past is told as unknown. neighbours: regions with a common
- * border. organisation: one of a kind ("VR" of "VR24"). reference set: a file of reference/ that
- * was entered, with its digest. Invariants 1. A code stands once among what is valid at the same
- * moment. 2. A place lies in one region that was known when it was entered. 3. Nothing is deleted:
- * it ends. Validity none means open or not known. 4. Neighbours hold both ways. 5. Reference files
- * enter by acts, once; a newer file changes nothing by itself. Uses       access/. Used by
- * agreement/, capability/, incident/, request/, deployment/, cli/. Functions with a tx: any thread.
- * Texts live in the tx's arena. */
+ *            object. police unit: "PU10". army region: the area of a regional military commander,
+ *            "RMC_ZUID"; it changes over time, an unknown past is told as unknown. neighbours:
+ *            regions with a common border. organisation: one of a kind ("VR" of "VR24"). reference
+ *            set: a file of reference/ that was entered, with its digest.
+ * Invariants 1. A code stands once among what is valid at the same moment. 2. A place lies in one
+ *            region that was known when it was entered. 3. Nothing is deleted: it ends. Validity
+ *            none means open or not known. 4. Neighbours hold both ways. 5. Reference files enter
+ *            by acts, once; a newer file changes nothing by itself.
+ * Uses       access/. Used by agreement/, capability/, incident/, request/, deployment/, cli/.
+ *            Functions with a tx: any thread. Texts live in the tx's arena. */
 #ifndef DIRECTORY_DIRECTORY_H
 #define DIRECTORY_DIRECTORY_H
 #include "access/access.h"

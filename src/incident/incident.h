@@ -2,16 +2,17 @@
 /* incident/ - what is happening where: incidents, GRIP per region, art. 39 periods, pictures.
  *
  * Terms      GRIP: a label of coordination per region, 0 to 5; it moves no powers (dossier rule
- * 15). art. 39 period: from the chair's declaration to its end the chair of the safety region holds
- *            the mayors' powers for the municipalities named (Wvr art. 39). council report: owed to
- * the councils afterwards (Wvr art. 40). picture: what a team knows, with the version of the total
- *            picture and of its own (Besluit veiligheidsregio's art. 2.4). situation report: a
- * message. Invariants 1. Art. 39 covers a municipality from the moment it was declared until it
- * ended, and only those named. 2. Versions of a region's pictures go up. 3. An incident closes only
- * after the periods have ended and every council has its report. 4. Regions and municipalities are
- * kept by code ("VR24", "GM0994"), as offices' areas are. Flags      WVR39:<region>,
- * COUNCIL_REPORT_OWED (obligations of law/). Uses       law/, directory/. Used by request/,
- * deployment/. Functions: any thread. */
+ *            15). art. 39 period: from the chair's declaration to its end the chair of the safety
+ *            region holds the mayors' powers for the municipalities named (Wvr art. 39). council
+ *            report: owed to the councils afterwards (Wvr art. 40). picture: what a team knows,
+ *            with the version of the total picture and of its own (Besluit veiligheidsregio's art.
+ *            2.4). situation report: a message.
+ * Invariants 1. Art. 39 covers a municipality from the moment it was declared until it ended, and
+ *            only those named. 2. Versions of a region's pictures go up. 3. An incident closes only
+ *            after the periods have ended and every council has its report. 4. Regions and
+ *            municipalities are kept by code ("VR24", "GM0994"), as offices' areas are. Flags
+ *            WVR39:<region>, COUNCIL_REPORT_OWED (obligations of law/).
+ * Uses       law/, directory/. Used by request/, deployment/. Functions: any thread. */
 #ifndef INCIDENT_INCIDENT_H
 #define INCIDENT_INCIDENT_H
 #include "law/law.h"

@@ -3,15 +3,16 @@
  * leaves.
  *
  * Terms      entry: one act, as canonical JSON (RFC 8785), at most 64 KiB; format
- * "schakel-entry/1", described in docs/journal-format.md. position: 1, 2, 3.. in its space. leaf
- * hash: SHA-256(0x00 || canonical JSON) (RFC 9162 section 2.1); it is the entry's hash and stands
- * beside it; `prev` inside the entry is the leaf hash of the entry before, 64 zeros for the first.
- * sealed group: fields kept apart; the entry carries only SHA-256("schakel-sealed/1" || 0x00 ||
- * salt (32 bytes) || canonical JSON of the group). Invariants 1. Entries are never changed or
- * removed; positions have no gaps. 2. What was written is read back and hashed again before anybody
- * is told "done". 3. recorded_at never goes back. 4. Every column beside the body is checked
- * against the body by verify. Uses       store/. Used by kernel/. Appends: writer only. Reads: any
- * thread, own tx. */
+ *            "schakel-entry/1", described in docs/journal-format.md. position: 1, 2, 3.. in its
+ *            space. leaf hash: SHA-256(0x00 || canonical JSON) (RFC 9162 section 2.1); it is the
+ *            entry's hash and stands beside it; `prev` inside the entry is the leaf hash of the
+ *            entry before, 64 zeros for the first. sealed group: fields kept apart; the entry
+ *            carries only SHA-256("schakel-sealed/1" || 0x00 || salt (32 bytes) || canonical JSON
+ *            of the group).
+ * Invariants 1. Entries are never changed or removed; positions have no gaps. 2. What was written
+ *            is read back and hashed again before anybody is told "done". 3. recorded_at never goes
+ *            back. 4. Every column beside the body is checked against the body by verify.
+ * Uses       store/. Used by kernel/. Appends: writer only. Reads: any thread, own tx. */
 #ifndef JOURNAL_JOURNAL_H
 #define JOURNAL_JOURNAL_H
 #include "store/store.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* kernel/field.h - fields: declared once as rows that point at struct members; read, checked, written.
+/* kernel/field.h - fields: declared once as rows that point at struct members; read, checked,
+ * written.
  *
  * Terms      field: one named value of an action or of a view's query. fieldset: the fields of one
  *            struct. input: one JSON object, whatever the door (a form or command line is turned
@@ -9,7 +10,8 @@
  *            range of numbers, of lengths in characters for text, of items for lists; the same
  *            bounds stand as CHECK in the table. 5. fields_write of what fields_read read gives the
  *            same canonical JSON (the journal's `asked`).
- * Uses       base/, store/ (looking up a reference that was typed by name). Used by actions, views, web forms, cli, OpenAPI. Any thread. */
+ * Uses       base/, store/ (looking up a reference that was typed by name). Used by actions, views,
+ *            web forms, cli, OpenAPI. Any thread. */
 #ifndef KERNEL_FIELD_H
 #define KERNEL_FIELD_H
 #include "base/arena.h"

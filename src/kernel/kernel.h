@@ -6,10 +6,10 @@
  *            key. receipt: what the actor may rely on: durable. group commit: the writer puts the
  *            units that wait (at most GROUP_MAX) into one durable commit.
  * Invariants 1. space_commit is the only code that changes rebuilt tables. 2. Nobody is told OK
- *            before the commit is durable and read back. 3. A dry run runs the same parse, authority
- *            and guards on a read snapshot and never waits for the writer. 4. The same key with the
- *            same body gives the first receipt again; with another body REFUSED (KEY_OTHER_BODY);
- *            while the first runs CONFLICT.
+ *            before the commit is durable and read back. 3. A dry run runs the same parse,
+ *            authority and guards on a read snapshot and never waits for the writer. 4. The same
+ *            key with the same body gives the first receipt again; with another body REFUSED
+ *            (KEY_OTHER_BODY); while the first runs CONFLICT.
  * Uses       journal/, store/. Used by access/ (hooks), doors. space_* any thread. */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* kernel/test_world.h - a small world for tests: a scratch space, offices, acts and looks in one line.
+/* kernel/test_world.h - a small world for tests: a scratch space, offices, acts and looks in one
+ * line.
  *
  * Terms      world: a demo space in a temporary folder with the rooms of the test program, a clock
  *            that each act sets. handle: a short name for a thing made in the test ("R1").

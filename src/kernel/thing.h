@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* kernel/thing.h - what every thing has in common: identity, words, state, version, its entries.
  *
- * Terms      thing: what actions are about: a request, an incident, a deployment, an office…
- *            thing type: declared by its room. touch: an entry that concerns a thing makes its
- *            version one higher and stands in its timeline.
+ * Terms      thing: what actions are about: a request, an incident, a deployment, an office… thing
+ *            type: declared by its room. touch: an entry that concerns a thing makes its version
+ *            one higher and stands in its timeline.
  * Invariants 1. A thing has the id of the entry that made it. 2. version = number of entries that
  *            touched it; it is the thing's ETag. 3. No act about a thing has happened before the
  *            thing's own start (THING_NOT_YET).

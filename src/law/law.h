@@ -2,13 +2,14 @@
 /* law/ - the pure judge over routes as data, and the register of what the law makes due.
  *
  * Terms      route: one legal basis as data (law/<ID>.json, law/README.md): stages, acts, offices
- * per slot, guards, obligations. fact: a named value that the acting room gathers; may be unknown.
- * judge: route x stage x act x facts -> verdicts, next stage, obligations. obligation: what law or
- * policy makes due, with owner, due time, ground. notice: somebody was told (SENT by the product,
- * RECORDED: told by the actor himself). Invariants 1. judge reads no tables and no clock. 2. A rule
- * whose fact is unknown asks, never guesses. 3. Routes in force are adopted by an act with their
- * digest (adopt_route); open requests keep the version they began under. 4. Overdue is derived when
- * looked at. Uses       kernel/, access/. Used by incident/, request/, deployment/, settlement/. */
+ *            per slot, guards, obligations. fact: a named value that the acting room gathers; may
+ *            be unknown. judge: route x stage x act x facts -> verdicts, next stage, obligations.
+ *            obligation: what law or policy makes due, with owner, due time, ground. notice:
+ *            somebody was told (SENT by the product, RECORDED: told by the actor himself).
+ * Invariants 1. judge reads no tables and no clock. 2. A rule whose fact is unknown asks, never
+ *            guesses. 3. Routes in force are adopted by an act with their digest (adopt_route);
+ *            open requests keep the version they began under. 4. Overdue is derived when looked at.
+ * Uses       kernel/, access/. Used by incident/, request/, deployment/, settlement/. */
 #ifndef LAW_LAW_H
 #define LAW_LAW_H
 #include "access/access.h"

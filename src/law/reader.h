@@ -2,10 +2,11 @@
 /* law/reader.h - from JSON to the structs of inner.h, with the first fault as one line.
  *
  * Terms      reader: where we are in which file, and what was wrong first. choice: a list, or a
- * short form of one (law/README.md): one entry standing for a list of it. Invariants 1. After a
- * fault every call gives empty values; reader_failed tells once. 2. Absent keys and null are
- * empty. 3. Everything read lies in the shelf's arena and ends with NUL. Used by    shelf.c and the
- * files beside it. One thread. */
+ *            short form of one (law/README.md): one entry standing for a list of it.
+ * Invariants 1. After a fault every call gives empty values; reader_failed tells once. 2. Absent
+ *            keys and null are empty. 3. Everything read lies in the shelf's arena and ends with
+ *            NUL.
+ * Used by    shelf.c and the files beside it. One thread. */
 #ifndef LAW_READER_H
 #define LAW_READER_H
 #include "law/inner.h"

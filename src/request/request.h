@@ -7,12 +7,13 @@
  *            form version: counts the texts of the form; a signature holds for one of them.
  *            follow-up: what an act brings with it by the route: next stage, obligations, notices.
  * Invariants 1. The route decides: no act moves a request but by the judge of law/. 2. A request
- * keeps the version of the route it began under. 3. A signature counts only for the form version it
- * was given on. 4. Each line is accounted for: asked, met, partly, substituted, refused or
- * withdrawn. 5. One number per node and year, without gaps: "2021-0143". 6. The contact is sealed:
- * the tables say whether there is one, and a node without it can still judge. Uses       law/,
- * directory/, incident/ (through neighbours.h). Used by deployment/, settlement/, learning/.
- * Functions that write: in apply only. */
+ *            keeps the version of the route it began under. 3. A signature counts only for the form
+ *            version it was given on. 4. Each line is accounted for: asked, met, partly,
+ *            substituted, refused or withdrawn. 5. One number per node and year, without gaps:
+ *            "2021-0143". 6. The contact is sealed: the tables say whether there is one, and a node
+ *            without it can still judge.
+ * Uses       law/, directory/, incident/ (through neighbours.h). Used by deployment/, settlement/,
+ *            learning/. Functions that write: in apply only. */
 #ifndef REQUEST_REQUEST_H
 #define REQUEST_REQUEST_H
 #include "law/law.h"

@@ -3,14 +3,16 @@
  * it.
  *
  * Terms      additional expenditure: necessary, directly related, would not have been made
- * otherwise, not in Defence's own budget; only this is settled. regime: the cost rules of the legal
- * basis. waived: the amount stands, nobody is asked to pay it. One request is settled once.
+ *            otherwise, not in Defence's own budget; only this is settled. regime: the cost rules
+ *            of the legal basis. waived: the amount stands, nobody is asked to pay it. One request
+ *            is settled once.
  * Invariants 1. No kind of cost that is paid anyway (salaries, depreciation, exercise) is settled.
  *            2. Money never blocks help: it is judged only after the units are home. 3. Lines that
- * all have an amount add up to the total. 4. An oral request is settled only once it is confirmed
- *            in writing.
+ *            all have an amount add up to the total. 4. An oral request is settled only once it is
+ *            confirmed in writing.
  * Source     domain dossier 5.5 (costs), guard G13; COST_ADDITIONAL_ONLY and ORAL_THEN_WRITTEN of
- * law/rules.json. Uses       request/, deployment/. Any thread. */
+ *            law/rules.json.
+ * Uses       request/, deployment/. Any thread. */
 #ifndef SETTLEMENT_SETTLEMENT_H
 #define SETTLEMENT_SETTLEMENT_H
 #include "kernel/kernel.h"

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* web/app.h - the web door: pages and API over all actions and views of a space, made from their tables.
+/* web/app.h - the web door: pages and API over all actions and views of a space, made from their
+ * tables.
  *
- * Terms      page: HTML for people, Dutch addresses from the rows (`address`). api: JSON under /api/v1
- *            (`path`, `posted_to`). form: the page of one action, made from its fields. receipt: the
- *            green line after an act.
+ * Terms      page: HTML for people, Dutch addresses from the rows (`address`). api: JSON under
+ *            /api/v1 (`path`, `posted_to`). form: the page of one action, made from its fields.
+ *            receipt: the green line after an act.
  * Invariants 1. One URL per thing and language-free: the language is the session's, else
  *            Accept-Language. 2. Every state-changing page request carries a CSRF token and an
- *            idempotency key; every API POST an Idempotency-Key; an act on a thing its version.
- *            3. What a person typed is shown again after any refusal.
+ *            idempotency key; every API POST an Idempotency-Key; an act on a thing its version. 3.
+ *            What a person typed is shown again after any refusal.
  * Uses       kernel/, access/, the HTTP server, Mustache. Owner's thread: open, close. */
 #ifndef WEB_APP_H
 #define WEB_APP_H

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* web/files.h - files that people add to acts, kept by the SHA-256 of their content.
  *
- * Terms      shelf: a folder; a file lies at <first two digits>/<64 digits>. The journal holds the digest,
- *            never the bytes.
- * Invariants 1. A file is written whole, synced and only then named: who has its digest can read it.
- *            2. The same content is one file. 3. Content is never served as something to run: it is
- *            always a download (Content-Disposition: attachment), with nosniff.
- *            4. Who may see a file: who may see a document that names its digest. The digest itself is
+ * Terms      shelf: a folder; a file lies at <first two digits>/<64 digits>. The journal holds the
+ *            digest, never the bytes.
+ * Invariants 1. A file is written whole, synced and only then named: who has its digest can read
+ *            it. 2. The same content is one file. 3. Content is never served as something to run:
+ *            it is always a download (Content-Disposition: attachment), with nosniff. 4. Who may
+ *            see a file: who may see a document that names its digest. The digest itself is
  *            unguessable; a reader is signed in.
  * Used by    web/. Any thread. */
 #ifndef WEB_FILES_H
