@@ -13,8 +13,8 @@
  *            demo spaces and on loopback only. 6. Sessions count by the machine's clock, because a
  *            scenario's clock may jump a day while the person sits at his desk.
  *
- * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an office,
- *            on channel "import", may do open_space, register_organisation, register_place,
+ * First acts While no office BEHEER.beheerder has ever had a holder, actor "init" without an
+ *            office, on channel "import", may do open_space, register_organisation, register_place,
  *            register_office and appoint_holder; nothing else. access_administrator carries the
  *            first unit (space, administrator, clock); then the door is shut for ever.
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The acts on a pool: register, change, end, report readiness, reserve, end a reservation; and on
- * ceilings, agreed upper bounds that lie inside one another (dossier rule 13: never added). */
+ * ceilings, agreed upper bounds that lie inside one another and are never added. */
 #include <assert.h>
 
 #include "base/tr.h"
@@ -8,7 +8,7 @@
 #include "capability/inner.h"
 #include "capability/statements.h"
 
-/* The organisations whose pools are Defence's (domain dossier, section 3). */
+/* The organisations whose pools are Defence's. */
 static const char *const defence[] = {
     "MIN_DEF", "CDS",  "DOPS", "TOC",  "AC_KL", "RMC",  "RMC_NOORD", "RMC_WESTMIDDEN", "RMC_ZUID",
     "RMBA",    "CLAS", "CZSK", "CLSK", "DOSCO", "KMAR", "EODD",      "CBRN_RE"

@@ -15,7 +15,7 @@
  *            of the act). 4. A report about an earlier moment never hides one about a later moment.
  *            5. What is asked of the ledger is linear in the open holds of one pool, or of the
  *            pools under its ceilings; history does not count.
- * Source     rules CAPACITY_ONCE and CEILING_EXCEEDED of law/rules.json.
+ * Source     rule CAPACITY_ONCE of law/rules.json.
  * Uses       law/. Used by request/, deployment/. Reads: any thread; capability_occupy..: for
  *            apply. */
 #ifndef CAPABILITY_CAPABILITY_H

@@ -31,7 +31,7 @@ void capability_guard_in_use(const struct entry *e, const void *fields, struct t
                        N_("Register a new one if it exists again."));
 }
 
-/* Dossier rule 10: a reaction time is a tuple of hours, start and stop; hours alone say nothing. */
+/* A reaction time is a tuple of hours, start and stop; hours alone say nothing. */
 static void guard_reaction(struct quantity hours, struct text start, struct text stop,
                            struct verdict *v)
 {

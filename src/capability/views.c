@@ -36,7 +36,7 @@ static void put_type(struct json *out, const char *name, struct text id)
     json_close(out);
 }
 
-/* {"hours_milli", "start", "stop", "practice_milli"} or null: dossier rule 10, a reaction is a
+/* {"hours_milli", "start", "stop", "practice_milli"} or null: a reaction is a
  * tuple. */
 static void put_reaction(struct json *out, int64_t hours_milli, int64_t practice_milli,
                          struct text start, struct text stop)

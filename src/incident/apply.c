@@ -127,7 +127,7 @@ enum result incident_apply_end(const struct entry *e, const void *fields, const 
     tx_exec(tx, SQL_ART39_END, VAL(e->object), VAL(region), VAL(e->happened_at));
     tell(tx, e, incident_commissioner_of(tx, region, e->recorded_at), T("Wvr art. 39 lid 6"));
     obligation_close(tx, e, e->object, flag_of(tx, region));
-    return obligation_open(tx, e, &owed); /* statutes give no term: dossier rule 16 */
+    return obligation_open(tx, e, &owed); /* the statutes give no term */
 }
 
 enum result incident_apply_objection(const struct entry *e, const void *fields, const void *settled,

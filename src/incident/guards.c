@@ -61,7 +61,7 @@ void incident_guard_level_region(const struct entry *e, const void *fields, stru
     guard_region(e, tx, f->region, v);
 }
 
-/* GRIP Rijk was dropped in 2016; old documents still name it (dossier, section 11). */
+/* GRIP Rijk was dropped in 2016; old documents still name it. */
 void incident_guard_level_exists(const struct entry *e, const void *fields, struct tx *tx,
                                  struct verdict *v)
 {

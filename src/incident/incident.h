@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* incident/ - what is happening where: incidents, GRIP per region, art. 39 periods, pictures.
  *
- * Terms      GRIP: a label of coordination per region, 0 to 5; it moves no powers (dossier rule
- *            15). art. 39 period: from the chair's declaration to its end the chair of the safety
- *            region holds the mayors' powers for the municipalities named (Wvr art. 39). council
- *            report: owed to the councils afterwards (Wvr art. 40). picture: what a team knows,
- *            with the version of the total picture and of its own (Besluit veiligheidsregio's art.
- *            2.4). situation report: a message.
+ * Terms      GRIP: a label of coordination per region, 0 to 5; it moves no powers. art. 39
+ *            period: from the chair's declaration to its end the chair of the safety region holds
+ *            the mayors' powers for the municipalities named (Wvr art. 39). council report: owed
+ *            to the councils afterwards (Wvr art. 40). picture: what a team knows, with the version
+ *            of the total picture and of its own (Besluit veiligheidsregio's art. 2.4). situation report: a message.
  * Invariants 1. Art. 39 covers a municipality from the moment it was declared until it ended, and
  *            only those named. 2. Versions of a region's pictures go up. 3. An incident closes only
  *            after the periods have ended and every council has its report. 4. Regions and
@@ -22,8 +21,8 @@ extern const struct room incident_room;
 /* True when art. 39 is on at `when` for the municipality ("GM0994"), or for any municipality of the
  * region ("VR24"). */
 bool incident_art39_covers(struct tx *tx, struct text municipality_or_region, struct instant when);
-/* True when a period of art. 39 over the municipality, or over one of the region, ended after `since` and
- * not after `when`. */
+/* True when a period of art. 39 over the municipality, or over one of the region, ended after
+ * `since` and not after `when`. */
 bool incident_art39_ended(struct tx *tx, struct text municipality_or_region, struct instant since,
                           struct instant when);
 

@@ -87,9 +87,9 @@ enum result journal_each(struct tx *tx, int64_t from,
                          void *ctx) MUST_USE;
 /* Positions before `before`, the newest first, at most n; returns how many. */
 size_t journal_before(struct tx *tx, int64_t before, int64_t *positions, size_t n);
-/* One entry, whose stored hash is that of its body (else FAULT); NOT_FOUND. Values live in the tx's arena (JSON is decref'd with the arena's owner: the
- * caller decrefs *root). *root is the entry with one more member, "payloads", which holds those
- * that are there by group. */
+/* One entry, whose stored hash is that of its body (else FAULT); NOT_FOUND. Values live in the tx's
+ * arena; the caller decrefs *root, which is the entry with one more member, "payloads", which holds
+ * those that are there by group. */
 enum result journal_get(struct tx *tx, int64_t position, json_t **root,
                         struct journal_entry *e) MUST_USE;
 

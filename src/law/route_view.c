@@ -28,7 +28,7 @@ static const struct {
     { "auditor", N_("Supervises and reads") },
 };
 
-/* Evidence marks of the dossier (law/README.md). */
+/* How sure each rule and term is: the marks of law/README.md. */
 static const struct {
     const char *mark, *label;
 } mark_labels[] = {

@@ -8,7 +8,6 @@
  * Invariants 1. A lesson closes only when verified (LESSON_VERIFY). 2. Only the owner adopts or
  *            rejects. 3. A request moves to EVALUATED only once its money is settled; an evaluation
  *            made before stands on its own until then.
- * Source     domain dossier 20 (lesson cycle), design law-and-pools section 5.
  * Uses       request/, deployment/. Any thread. */
 #ifndef LEARNING_LEARNING_H
 #define LEARNING_LEARNING_H

@@ -10,8 +10,7 @@
  *            2. Money never blocks help: it is judged only after the units are home. 3. Lines that
  *            all have an amount add up to the total. 4. An oral request is settled only once it is
  *            confirmed in writing.
- * Source     domain dossier 5.5 (costs), guard G13; COST_ADDITIONAL_ONLY and ORAL_THEN_WRITTEN of
- *            law/rules.json.
+ * Source     rules COST_ADDITIONAL_ONLY and ORAL_THEN_WRITTEN of law/rules.json.
  * Uses       request/, deployment/. Any thread. */
 #ifndef SETTLEMENT_SETTLEMENT_H
 #define SETTLEMENT_SETTLEMENT_H
