@@ -151,6 +151,20 @@ def route_unused(route):
     return {s["id"] for s in route["stages"]} - reached
 
 
+def grounds_in_words(rules):
+    """The short forms (cites) that have words: those of rules, and those in the catalogue."""
+    with open(os.path.join(HERE, "..", "po", "parts", "law.nl.po"), encoding="utf-8") as f:
+        said = {json.loads(line[len("msgid "):]) for line in f if line.startswith("msgid ")}
+    return said | {r["cite"] for r in rules.values() if "ground" in r}
+
+
+def cites_without_words(route, known):
+    """A notice or a duty names its ground to people: in words, never by its short form alone."""
+    rows = [n for row in route["acts"] for n in row.get("notices", [])] + route["obligations"]
+    short = {row["cite"] for row in rows} - known - {"-"}
+    return [f"the ground {cite} has no words in po/parts/law.nl.po" for cite in sorted(short)]
+
+
 def main():
     machine = load("request-machine.json")
     rules = {r["id"]: r for r in load("rules.json")["rules"]}
@@ -166,6 +180,7 @@ def main():
         routes += 1
         route = joined(load(name), machine)
         faults += [f"{name}: {f}" for f in check(route, rules, codes, offices)]
+        faults += [f"{name}: {f}" for f in cites_without_words(route, grounds_in_words(rules))]
     for rule in rules.values():
         for key in ("why", "mend"):
             for language in ("en", "nl"):
