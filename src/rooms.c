@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The one list of rooms, in layer order: a room uses those before it. meson.build has the same order. */
+/* The one list of rooms, in layer order: a room uses those before it. meson.build has the same
+ * order. */
 #include "rooms.h"
 
 #include "access/access.h"

@@ -47,10 +47,10 @@ void json_text(struct json *j, struct text v);
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
 void json_none(struct json *j);
-void json_id(struct json *j, struct id v);             /* "1-143"; null for none */
-void json_instant(struct json *j, struct instant v);   /* RFC 3339 UTC; null for none */
-void json_value(struct json *j, const json_t *v);      /* a parsed value, as it is */
-void json_raw(struct json *j, struct text v);          /* JSON text that this program made */
+void json_id(struct json *j, struct id v);           /* "1-143"; null for none */
+void json_instant(struct json *j, struct instant v); /* RFC 3339 UTC; null for none */
+void json_value(struct json *j, const json_t *v);    /* a parsed value, as it is */
+void json_raw(struct json *j, struct text v);        /* JSON text that this program made */
 /* Name and value in one line, for the many. */
 void json_put_text(struct json *j, const char *name, struct text v);
 void json_put_cstr(struct json *j, const char *name, const char *v); /* NULL gives null */

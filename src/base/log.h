@@ -17,8 +17,8 @@ void log_line(enum log_level level, const char *where, const char *event, const 
 void log_set_level(enum log_level level);
 
 #define LOG_STRING_(x) #x
-#define LOG_STRING(x) LOG_STRING_(x)
-#define LOG_HERE __FILE__ ":" LOG_STRING(__LINE__)
+#define LOG_STRING(x)  LOG_STRING_(x)
+#define LOG_HERE       __FILE__ ":" LOG_STRING(__LINE__)
 /* A fault, logged where it arises; gives FAULT so that `return LOG_FAULT(...)` reads well. */
 #define LOG_FAULT(event, ...) (log_line(LOG_ERROR, LOG_HERE, event, __VA_ARGS__), FAULT)
 

@@ -23,7 +23,10 @@ struct text {
 /* A text from a string literal. */
 #define T(literal) ((struct text){ .at = ("" literal), .len = sizeof(literal) - 1 })
 /* The same as an initializer, for const tables: C allows no compound literal there. */
-#define TEXT_INIT(literal) { .at = ("" literal), .len = sizeof(literal) - 1 }
+#define TEXT_INIT(literal)                                                                         \
+    {                                                                                              \
+        .at = ("" literal), .len = sizeof(literal) - 1                                             \
+    }
 /* For printf: printf("%.*s", TEXT_FMT(t)). */
 #define TEXT_FMT(t) (int)(t).len, (t).at
 

@@ -28,11 +28,11 @@ struct verdict_hole {
 struct verdict_item {
     enum verdict_weight weight;
     enum verdict_kind kind;
-    const char *code;   /* "WVR51_REQUESTER" */
-    struct text field;  /* JSON Pointer without its slash: "lines/0/amount"; empty: the whole act */
-    const char *why;    /* msgid */
-    const char *mend;   /* msgid */
-    struct text cite;   /* "Wvr art. 51 lid 1"; empty when no law is in it */
+    const char *code;  /* "WVR51_REQUESTER" */
+    struct text field; /* JSON Pointer without its slash: "lines/0/amount"; empty: the whole act */
+    const char *why;   /* msgid */
+    const char *mend;  /* msgid */
+    struct text cite;  /* "Wvr art. 51 lid 1"; empty when no law is in it */
     struct text cite_version; /* route and version in force, "WVR51_MIL/1"; may be empty */
     struct verdict_hole holes[VERDICT_HOLES_MAX];
     size_t hole_count;

@@ -116,8 +116,8 @@ static void test_what_is_taken_without_an_end_meets_every_later_commitment(void 
     assert_int_equal(REFUSED, start(w, DAY_ONE "07:00:00Z", "D2", "K", 5, ""));
     assert_true(world_has_verdict(w, "CAPACITY_ONCE"));
     assert_int_equal(OK, start(w, DAY_ONE "07:00:00Z", "D2", "K", 4, ""));
-    assert_int_equal(0, free_at(w, "K", "2021-07-20T07:00:00Z", "2021-07-20T08:00:00Z",
-                                DAY_ONE "07:00:00Z"));
+    assert_int_equal(
+        0, free_at(w, "K", "2021-07-20T07:00:00Z", "2021-07-20T08:00:00Z", DAY_ONE "07:00:00Z"));
     world_assert_rebuild_equal(w);
 }
 

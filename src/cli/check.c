@@ -107,9 +107,9 @@ static enum result print_line(void *ctx, struct text json)
     (void)ctx;
     if (fwrite(json.at, 1, json.len, stdout) != json.len)
         return FAULT;
-    return json.len > 0 && json.at[json.len - 1] == '\n' ? OK :
-           fputc('\n', stdout) == EOF                    ? FAULT :
-                                                           OK;
+    return json.len > 0 && json.at[json.len - 1] == '\n' ? OK
+           : fputc('\n', stdout) == EOF                  ? FAULT
+                                                         : OK;
 }
 
 int command_export(struct command *c)

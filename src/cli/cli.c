@@ -92,8 +92,8 @@ bool options_all_used(struct command *c)
 /* Options without a value: everything else takes the next word. */
 static bool is_flag(struct text name)
 {
-    static const char *const flags[] = { "demo", "check", "json", "dry-run", "help", "proxied",
-                                        "empty" };
+    static const char *const flags[] = { "demo", "check",   "json", "dry-run",
+                                         "help", "proxied", "empty" };
 
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
         if (text_is(name, flags[i]))
@@ -153,7 +153,8 @@ static int dispatch(struct command *c, const char *name)
 
 int cli_main(const struct catalogue *catalogue, int argc, char **argv)
 {
-    struct command c = { .catalogue = catalogue, .arena = arena_open(ARENA_LIMIT_DEFAULT),
+    struct command c = { .catalogue = catalogue,
+                         .arena = arena_open(ARENA_LIMIT_DEFAULT),
                          .lang = language() };
     int code;
 
@@ -178,7 +179,8 @@ int command_help(struct command *c)
 {
     char name[64];
 
-    printf("schakel %s\n\n", tr(c->lang, N_("runs civil-military cooperation: who asks, decides, acts")));
+    printf("schakel %s\n\n",
+           tr(c->lang, N_("runs civil-military cooperation: who asks, decides, acts")));
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
         printf("  %-10s %s\n", commands[i].name, tr(c->lang, commands[i].about));
     printf("\n%s\n  --as OFFICE --data DIR | --url URL  --dry-run --json --key KEY\n\n",
@@ -198,8 +200,8 @@ int command_help(struct command *c)
     return EXIT_DONE;
 }
 
-/* A row for each act; with --json {"acts": [{action, object, path, address, creates}]}, for programs
- * that drive the API. */
+/* A row for each act; with --json {"acts": [{action, object, path, address, creates}]}, for
+ * programs that drive the API. */
 int command_acts(struct command *c)
 {
     json_t *rows = json_array();
@@ -244,7 +246,8 @@ void print_verdict(struct command *c, const struct verdict *v)
     for (size_t i = 0; i < v->count; i++) {
         const struct verdict_item *item = &v->items[i];
 
-        fprintf(stderr, "%s %s%s%.*s: %.*s %.*s", tr(c->lang, item->weight == VERDICT_WARN ? N_("warning") : N_("refused")),
+        fprintf(stderr, "%s %s%s%.*s: %.*s %.*s",
+                tr(c->lang, item->weight == VERDICT_WARN ? N_("warning") : N_("refused")),
                 item->code, item->field.len ? " " : "", TEXT_FMT(item->field),
                 TEXT_FMT(tr_fill(c->arena, c->lang, item->why, item->holes, item->hole_count)),
                 TEXT_FMT(tr_fill(c->arena, c->lang, item->mend, item->holes, item->hole_count)));

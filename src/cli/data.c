@@ -14,7 +14,7 @@
 
 enum { READERS = 8, PATH_BYTES = 4096 };
 
-/* A demo's story is of July 2021; its journal begins before it, because time never goes back there. */
+/* A demo's story is of July 2021; its journal begins before it: time never goes back there. */
 #define DEMO_BEGIN "2021-01-01T00:00:00Z"
 
 static bool make_folder(const char *path)
@@ -34,8 +34,9 @@ static enum result adopt_routes(struct command *c, struct space *s, const struct
         json_t *input = json_pack("{s:s%, s:I}", "route", id.at, id.len, "version",
                                   (json_int_t)route_number(route));
         struct step step = { .action = adopt, .input = input, .if_version = INT_NONE };
-        struct unit unit = { .by = *by, .steps = &step, .n = 1, .key = T(""), .body = T(""),
-                             .trace = T("") };
+        struct unit unit = {
+            .by = *by, .steps = &step, .n = 1, .key = T(""), .body = T(""), .trace = T("")
+        };
         struct receipt *receipt = arena_new(c->arena, struct receipt);
 
         r = space_commit(s, &unit, c->arena, receipt);
@@ -63,8 +64,8 @@ static int fill_new(struct command *c, struct space *s)
         r = directory_load_reference(s, &loaded);
     if (!r)
         r = adopt_routes(c, s, &admin);
-    return r ? wrong("the space could not be filled (%s); see the lines above", result_name(r)) :
-               EXIT_DONE;
+    return r ? wrong("the space could not be filled (%s); see the lines above", result_name(r))
+             : EXIT_DONE;
 }
 
 static bool is_name(const char *name)
@@ -109,8 +110,8 @@ static int fill_draft(struct command *c, const struct space_options *o)
     return code;
 }
 
-/* A space is filled under another name and gets its own when it is whole: killed half-way, the next start
- * begins again. One process at a time makes it. */
+/* A space is filled under another name and gets its own when it is whole: killed half-way, the next
+ * start begins again. One process at a time makes it. */
 static int make_space(struct command *c, const struct space_options *o)
 {
     char draft[PATH_BYTES + 8], turn[PATH_BYTES + 8];
@@ -156,10 +157,15 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
     if (is_new && !is_new_fine)
         return wrong("there is no space %s in %s; make it with schakel init --data %s", name, data,
                      data);
-    struct space_options o = { .path = path, .name = text_cstr(c->arena, text_of(name)),
-                               .catalogue = c->catalogue, .gate = &access_gate, .node = 1,
-                               .readers = READERS, .kind = kind,
-                               .is_looking = c->is_looking, .is_scratch = c->is_scratch };
+    struct space_options o = { .path = path,
+                               .name = text_cstr(c->arena, text_of(name)),
+                               .catalogue = c->catalogue,
+                               .gate = &access_gate,
+                               .node = 1,
+                               .readers = READERS,
+                               .kind = kind,
+                               .is_looking = c->is_looking,
+                               .is_scratch = c->is_scratch };
     code = is_new ? make_space(c, &o) : EXIT_DONE;
     return code ? code : open_space(&o, out);
 }
@@ -169,9 +175,9 @@ int space_of(struct command *c, bool is_new_fine, struct space **out)
     const char *data = option(c, "data", "data");
     bool is_demo = option_is(c, "demo");
     const char *name = option(c, "space", is_demo ? "demo" : "live");
-    enum space_kind kind = strcmp(name, "live") == 0 ? SPACE_LIVE :
-                           strcmp(name, "demo") == 0 ? SPACE_DEMO :
-                                                       SPACE_EXERCISE;
+    enum space_kind kind = strcmp(name, "live") == 0   ? SPACE_LIVE
+                           : strcmp(name, "demo") == 0 ? SPACE_DEMO
+                                                       : SPACE_EXERCISE;
 
     if (!options_all_used(c))
         return EXIT_REFUSED;

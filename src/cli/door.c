@@ -25,9 +25,9 @@ static void put_items(const struct door *d, struct arena *a, const struct verdic
         const struct verdict_item *item = &v->items[i];
         struct text why = tr_fill(a, d->lang, item->why, item->holes, item->hole_count);
         struct text mend = tr_fill(a, d->lang, item->mend, item->holes, item->hole_count);
-        json_t *row = json_pack("{s:s, s:s%, s:s%, s:s%}", "code", item->code, "message", why.at,
-                                why.len, "mend", mend.at, mend.len, "cite", item->cite.at,
-                                item->cite.len);
+        json_t *row =
+            json_pack("{s:s, s:s%, s:s%, s:s%}", "code", item->code, "message", why.at, why.len,
+                      "mend", mend.at, mend.len, "cite", item->cite.at, item->cite.len);
 
         if (item->field.len)
             json_object_set_new(row, "field", json_stringn(item->field.at, item->field.len));
@@ -86,8 +86,9 @@ static struct door_answer local_unit(struct door *d, struct id office, struct st
 {
     struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
     struct receipt *receipt = arena_new(a, struct receipt);
-    struct unit unit = { .steps = steps, .n = n, .key = text_of(key), .body = T(""),
-                         .trace = T("") };
+    struct unit unit = {
+        .steps = steps, .n = n, .key = text_of(key), .body = T(""), .trace = T("")
+    };
     struct door_answer out = { FAULT, 500, NULL };
 
     if (viewer_of(d, office, a, &unit.by) == OK)
@@ -156,8 +157,9 @@ struct door_answer door_act(struct door *d, struct id office, const struct actio
                             struct id object, const json_t *fields, int64_t version,
                             const char *key)
 {
-    struct step step = { .action = action, .object = object, .input = fields,
-                         .if_version = version };
+    struct step step = {
+        .action = action, .object = object, .input = fields, .if_version = version
+    };
     char fresh[33];
 
     if (!key) {
@@ -178,8 +180,9 @@ struct door_answer door_unit(struct door *d, struct id office, struct step *step
 struct door_answer door_try(struct door *d, struct id office, const struct action *action,
                             struct id object, const json_t *fields)
 {
-    struct step step = { .action = action, .object = object, .input = fields,
-                         .if_version = INT_NONE };
+    struct step step = {
+        .action = action, .object = object, .input = fields, .if_version = INT_NONE
+    };
 
     return d->space ? local_try(d, office, &step) : remote_try(d, office, &step);
 }

@@ -44,7 +44,8 @@ struct instant door_now(struct door *d);
 /* {"groups": [{"offices": [{id, code, instance, title, …}]}]}: who may act. Without
  * "groups" when that is not told; NULL when there is no answer. Owned by the caller. */
 json_t *door_offices(struct door *d);
-/* The id of an office by its code, of any instance (a server: by signing in); none when there is none. */
+/* The id of an office by its code, of any instance (a server: by signing in); none when there is
+ * none. */
 struct id door_office(struct door *d, const char *code);
 
 /* ---- between door.c and remote.c ---- */

@@ -19,9 +19,12 @@ struct command {
     struct option_given options[OPTIONS_MAX];
     size_t n;
     const char *lang;
-    const char *begin; /* when the journal of a new demo or exercise space begins; NULL: the demo's */
-    bool is_scratch; /* a space that goes away when the command ends: need not outlive a power cut */
-    int (*fill)(struct command *c, struct space *s); /* what a new space gets besides; NULL: nothing */
+    /* when the journal of a new demo or exercise space begins; NULL: the demo's */
+    const char *begin;
+    /* a space that goes away when the command ends: need not outlive a power cut */
+    bool is_scratch;
+    /* what a new space gets besides; NULL: nothing */
+    int (*fill)(struct command *c, struct space *s);
     bool is_looking; /* verify, rebuild --check, export: beside the process that serves the space */
 };
 
@@ -36,8 +39,8 @@ bool options_all_used(struct command *c);
 /* One line on stderr, with the way out; returns EXIT_REFUSED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Opens the space of --data (default ./data) and --space (default live, demo with --demo); makes the
- * folder and the space's first acts when new. Prints why not. */
+/* Opens the space of --data (default ./data) and --space (default live, demo with --demo); makes
+ * the folder and the space's first acts when new. Prints why not. */
 int space_of(struct command *c, bool is_new_fine, struct space **out);
 /* The space "name" of a folder. */
 int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,

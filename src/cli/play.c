@@ -72,11 +72,11 @@ struct text play_errors_text(struct play *p, const json_t *doc)
     const json_t *item;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "errors"), i, item) out =
-        text_printf(p->arena, "%.*s%s%s%s%s%s%s%s", TEXT_FMT(out), out.len ? ", " : "",
-                    member(item, "code"), member(item, "field")[0] ? " " : "",
-                    member(item, "field"), member(item, "cite")[0] ? " (" : "",
-                    member(item, "cite"), member(item, "cite")[0] ? ")" : "");
+    json_array_foreach (json_object_get(doc, "errors"), i, item)
+        out = text_printf(p->arena, "%.*s%s%s%s%s%s%s%s", TEXT_FMT(out), out.len ? ", " : "",
+                          member(item, "code"), member(item, "field")[0] ? " " : "",
+                          member(item, "field"), member(item, "cite")[0] ? " (" : "",
+                          member(item, "cite"), member(item, "cite")[0] ? ")" : "");
     return out.len ? out : T("-");
 }
 
@@ -90,7 +90,7 @@ static void note_unheld(struct play *p, const json_t *step)
 
     if (strcmp(member(step, "act"), "accept_allocation") != 0)
         return;
-    json_array_foreach(json_object_get(json_object_get(step, "fields"), "lines"), i, line)
+    json_array_foreach (json_object_get(json_object_get(step, "fields"), "lines"), i, line)
         json_object_set(p->unheld, member(line, "request"), json_object_get(step, "id"));
 }
 
@@ -132,9 +132,9 @@ static const char *unheld_giver(const struct play *p, const json_t *step)
     const json_t *row;
     size_t i;
 
-    json_array_foreach(
-        json_object_get(json_object_get(step, "fields"), "taken_from"), i,
-        row) if (json_object_get(p->unheld, member(row, "request"))) return member(row, "request");
+    json_array_foreach (json_object_get(json_object_get(step, "fields"), "taken_from"), i, row)
+        if (json_object_get(p->unheld, member(row, "request")))
+            return member(row, "request");
     return "";
 }
 
@@ -261,8 +261,7 @@ static void compare_needs(struct play *p)
     const json_t *needs = json_object_get(p->file, "needs"), *item;
     size_t i;
 
-    json_array_foreach(json_object_get(needs, "acts"), i, item)
-    {
+    json_array_foreach (json_object_get(needs, "acts"), i, item) {
         struct text type = json_string_text(item), act_name;
         text_cut(&type, ':', &act_name);
         if (!is_played_otherwise(act_name, type) &&
@@ -270,15 +269,14 @@ static void compare_needs(struct play *p)
             say_lack(p, N_("needs the act {what}, which this program does not have"),
                      json_string_value(item));
     }
-    json_array_foreach(json_object_get(needs, "bases"), i,
-                       item) if (!has_basis(json_string_value(item) ? json_string_value(item) : ""))
-        say_lack(p, N_("needs the legal basis {what}, for which there is no route"),
-                 json_string_value(item));
-    json_array_foreach(
-        json_object_get(needs, "rooms"), i,
-        item) if (!has_room(p, json_string_value(item) ? json_string_value(item) : ""))
-        say_lack(p, N_("needs the room {what}, which this program does not have"),
-                 json_string_value(item));
+    json_array_foreach (json_object_get(needs, "bases"), i, item)
+        if (!has_basis(json_string_value(item) ? json_string_value(item) : ""))
+            say_lack(p, N_("needs the legal basis {what}, for which there is no route"),
+                     json_string_value(item));
+    json_array_foreach (json_object_get(needs, "rooms"), i, item)
+        if (!has_room(p, json_string_value(item) ? json_string_value(item) : ""))
+            say_lack(p, N_("needs the room {what}, which this program does not have"),
+                     json_string_value(item));
 }
 
 /* ---- the whole case ---- */
@@ -295,8 +293,7 @@ static bool play_list(struct play *p, const char *name)
     const json_t *list = json_object_get(p->file, name), *step;
     size_t i;
 
-    json_array_foreach(list, i, step)
-    {
+    json_array_foreach (list, i, step) {
         if (is_past_end(p, step))
             return true;
         if (!play_step(p, step))
@@ -401,8 +398,8 @@ static int play_file(struct play *p, struct space *s)
                                              : EXIT_DONE;
 }
 
-/* The demo stands still where there is work for every office: two units at the dike, article 39 in force,
- * and the region has asked to keep them longer. */
+/* The demo stands still where there is work for every office: two units at the dike, article 39 in
+ * force, and the region has asked to keep them longer. */
 #define DEMO_UNTIL "2021-07-15T09:15:00Z"
 
 int play_demo(struct command *c, struct space *s)

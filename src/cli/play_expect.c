@@ -66,10 +66,11 @@ json_t *play_look(struct play *p, const json_t *step)
     look_at(p, member(json_object_get(step, "object"), "ref"), docs);
     look_at(p, member(json_object_get(step, "fields"), "request"), docs);
     look_at(p, member(json_object_get(step, "fields"), "deployment"), docs);
-    json_object_foreach(json_object_get(expect, "state"), ref, unused) look_at(p, ref, docs);
-    json_array_foreach(json_object_get(expect, "unchanged"), i, item)
+    json_object_foreach (json_object_get(expect, "state"), ref, unused)
+        look_at(p, ref, docs);
+    json_array_foreach (json_object_get(expect, "unchanged"), i, item)
         look_at(p, json_string_value(item), docs);
-    json_array_foreach(json_object_get(expect, "timers"), i, item)
+    json_array_foreach (json_object_get(expect, "timers"), i, item)
         look_at(p, member(item, "ref"), docs);
     return docs;
 }
@@ -105,8 +106,9 @@ static bool has_text(const json_t *list, const char *word)
     const json_t *v;
     size_t i;
 
-    json_array_foreach(list, i, v) if (json_is_string(v) &&
-                                       strcmp(json_string_value(v), word) == 0) return true;
+    json_array_foreach (list, i, v)
+        if (json_is_string(v) && strcmp(json_string_value(v), word) == 0)
+            return true;
     return false;
 }
 
@@ -115,8 +117,9 @@ static bool has_flag(const json_t *docs, const char *flag)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref,
-                        doc) if (has_text(json_object_get(doc, "flags"), flag)) return true;
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        if (has_text(json_object_get(doc, "flags"), flag))
+            return true;
     return false;
 }
 
@@ -125,8 +128,9 @@ static bool has_any_flag(const json_t *docs)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref,
-                        doc) if (json_array_size(json_object_get(doc, "flags")) > 0) return true;
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        if (json_array_size(json_object_get(doc, "flags")) > 0)
+            return true;
     return false;
 }
 
@@ -136,9 +140,9 @@ static struct text list_text(struct play *p, const json_t *list)
     const json_t *v;
     size_t i;
 
-    json_array_foreach(list, i, v) out =
-        text_printf(p->arena, "%.*s%s%s", TEXT_FMT(out), out.len ? ", " : "",
-                    json_is_string(v) ? json_string_value(v) : "?");
+    json_array_foreach (list, i, v)
+        out = text_printf(p->arena, "%.*s%s%s", TEXT_FMT(out), out.len ? ", " : "",
+                          json_is_string(v) ? json_string_value(v) : "?");
     return out.len ? out : T("-");
 }
 
@@ -148,9 +152,9 @@ static struct text flags_text(struct play *p, const json_t *docs)
     const char *ref;
     json_t *doc;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc) out =
-        text_printf(p->arena, "%.*s%s%s: %.*s", TEXT_FMT(out), out.len ? "; " : "", ref,
-                    TEXT_FMT(list_text(p, json_object_get(doc, "flags"))));
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        out = text_printf(p->arena, "%.*s%s%s: %.*s", TEXT_FMT(out), out.len ? "; " : "", ref,
+                          TEXT_FMT(list_text(p, json_object_get(doc, "flags"))));
     return out.len ? out : T("-");
 }
 
@@ -178,11 +182,11 @@ static void compare_refusal(struct play *p, const json_t *expect, const json_t *
     bool has_rule = false, has_cite = false;
     size_t i;
 
-    json_array_foreach(errors, i, item) if (is_rule(member(item, "code"), rule))
-    {
-        has_rule = true;
-        has_cite = has_cite || strstr(member(item, "cite"), cite);
-    }
+    json_array_foreach (errors, i, item)
+        if (is_rule(member(item, "code"), rule)) {
+            has_rule = true;
+            has_cite = has_cite || strstr(member(item, "cite"), cite);
+        }
     if (!has_rule)
         play_differs(p, N_("rule"), T(""), text_of(rule), play_errors_text(p, doc));
     else if (!has_cite)
@@ -229,8 +233,7 @@ static void compare_unchanged(struct play *p, const json_t *expect, const json_t
     const json_t *item;
     size_t i;
 
-    json_array_foreach(json_object_get(expect, "unchanged"), i, item)
-    {
+    json_array_foreach (json_object_get(expect, "unchanged"), i, item) {
         const char *ref = json_string_value(item);
         const json_t *was = json_object_get(before, ref), *is = json_object_get(after, ref);
 
@@ -251,8 +254,7 @@ static void compare_states(struct play *p, const json_t *expect, const json_t *a
     const char *ref;
     json_t *state;
 
-    json_object_foreach(json_object_get(expect, "state"), ref, state)
-    {
+    json_object_foreach (json_object_get(expect, "state"), ref, state) {
         const json_t *doc = json_object_get(after, ref);
         struct text wanted = json_string_text(state), seen = state_of(doc);
 
@@ -271,10 +273,10 @@ static size_t notices(const json_t *docs, const char *office, const char *kind)
     json_t *doc;
     const json_t *row;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        json_array_foreach(json_object_get(doc, "notices"), i, row) n +=
-        strcmp(member(json_object_get(row, "to"), "id"), office) == 0 &&
-        strcmp(member(row, "kind"), kind) == 0;
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        json_array_foreach (json_object_get(doc, "notices"), i, row)
+            n += strcmp(member(json_object_get(row, "to"), "id"), office) == 0 &&
+                 strcmp(member(row, "kind"), kind) == 0;
     return n;
 }
 
@@ -285,9 +287,10 @@ static bool owes(const json_t *docs, const char *office)
     json_t *doc;
     size_t i;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc) json_array_foreach(
-        json_object_get(doc, "obligations"), i,
-        row) if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0) return true;
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        json_array_foreach (json_object_get(doc, "obligations"), i, row)
+            if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0)
+                return true;
     return false;
 }
 
@@ -299,10 +302,10 @@ static struct text notices_text(struct play *p, const json_t *docs)
     json_t *doc;
     size_t i;
 
-    json_object_foreach((json_t *)(uintptr_t)docs, ref, doc)
-        json_array_foreach(json_object_get(doc, "notices"), i, row) out =
-            text_printf(p->arena, "%.*s%s%s %s", TEXT_FMT(out), out.len ? ", " : "",
-                        member(json_object_get(row, "to"), "number"), member(row, "kind"));
+    json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
+        json_array_foreach (json_object_get(doc, "notices"), i, row)
+            out = text_printf(p->arena, "%.*s%s%s %s", TEXT_FMT(out), out.len ? ", " : "",
+                              member(json_object_get(row, "to"), "number"), member(row, "kind"));
     return out.len ? out : T("-");
 }
 
@@ -313,8 +316,7 @@ static void compare_notices(struct play *p, const json_t *expect, const json_t *
     const json_t *item;
     size_t i;
 
-    json_array_foreach(json_object_get(expect, "notices"), i, item)
-    {
+    json_array_foreach (json_object_get(expect, "notices"), i, item) {
         const char *to = member(item, "to"), *kind = member(item, "kind");
         const char *office = member(p->actors, to);
         bool is_there = strcmp(kind, "OWED") == 0
@@ -331,12 +333,12 @@ static void compare_flags(struct play *p, const json_t *expect, const json_t *af
     const json_t *flags = json_object_get(expect, "flags"), *item;
     size_t i;
 
-    json_array_foreach(json_object_get(flags, "add"), i,
-                       item) if (!has_flag(after, json_string_value(item)))
-        play_differs(p, N_("flag"), json_string_text(item), T("add"), flags_text(p, after));
-    json_array_foreach(json_object_get(flags, "clear"), i,
-                       item) if (has_flag(after, json_string_value(item)))
-        play_differs(p, N_("flag"), json_string_text(item), T("clear"), flags_text(p, after));
+    json_array_foreach (json_object_get(flags, "add"), i, item)
+        if (!has_flag(after, json_string_value(item)))
+            play_differs(p, N_("flag"), json_string_text(item), T("add"), flags_text(p, after));
+    json_array_foreach (json_object_get(flags, "clear"), i, item)
+        if (has_flag(after, json_string_value(item)))
+            play_differs(p, N_("flag"), json_string_text(item), T("clear"), flags_text(p, after));
 }
 
 static void compare_timers(struct play *p, const json_t *expect, const json_t *after)
@@ -344,8 +346,7 @@ static void compare_timers(struct play *p, const json_t *expect, const json_t *a
     const json_t *item, *row;
     size_t i, k;
 
-    json_array_foreach(json_object_get(expect, "timers"), i, item)
-    {
+    json_array_foreach (json_object_get(expect, "timers"), i, item) {
         const json_t *duties =
             json_object_get(json_object_get(after, member(item, "ref")), "obligations");
         struct instant wanted, due;
@@ -354,8 +355,7 @@ static void compare_timers(struct play *p, const json_t *expect, const json_t *a
 
         if (!instant_read(text_of(member(item, "due_at")), &wanted))
             continue;
-        json_array_foreach(duties, k, row)
-        {
+        json_array_foreach (duties, k, row) {
             if (!instant_read(text_of(member(row, "due_at")), &due))
                 continue;
             is_there = is_there || (due.us >= wanted.us && due.us - wanted.us < CLOCK_SLACK);
@@ -391,8 +391,7 @@ static void compare_sight(struct play *p, const json_t *step, const char *list, 
         play_skips(p, N_("who sees it is not compared: {what}"), text_of(list));
         return;
     }
-    json_array_foreach(keys, i, key)
-    {
+    json_array_foreach (keys, i, key) {
         struct id office = play_any_ref(p, "office", json_string_value(key));
         struct door_answer answer = open_thing(p, office, view, ref);
 

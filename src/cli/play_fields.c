@@ -157,7 +157,9 @@ static bool add_words(struct saying *s, const struct field *f, const json_t *v, 
     } else if (json_is_integer(v)) {
         more = text_printf(s->p->arena, "%lld", (long long)json_integer_value(v));
     } else if (json_is_array(v)) {
-        json_array_foreach(v, i, item) if (!add_words(s, f, item, out)) return false;
+        json_array_foreach (v, i, item)
+            if (!add_words(s, f, item, out))
+                return false;
         return true;
     } else {
         return false;
@@ -270,8 +272,7 @@ static bool take_members(struct saying *s, const struct fieldset *set, const jso
     const char *name;
     json_t *v, *said;
 
-    json_object_foreach((json_t *)(uintptr_t)from, name, v)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)from, name, v) {
         const struct field *f = fields_find(set, text_of(name));
 
         if (json_is_null(v))
@@ -295,8 +296,7 @@ static json_t *rows_of_object(struct saying *s, const struct field *f, const jso
     json_t *rows = json_array(), *value, *said;
     const char *name;
 
-    json_object_foreach((json_t *)(uintptr_t)v, name, value)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)v, name, value) {
         json_t *row = json_pack("{s:s}", kind->name, name);
         json_array_append_new(rows, row);
         if (json_is_null(value))
@@ -432,8 +432,7 @@ json_t *play_fields(struct play *p, const struct action *action, const json_t *s
     bool is_said = true;
     const char *name;
 
-    json_object_foreach(json_object_get(step, "fields"), name, v)
-    {
+    json_object_foreach (json_object_get(step, "fields"), name, v) {
         const char *here = name_here(member(step, "act"), name);
 
         if (!is_said || here[0] == '\0')

@@ -95,8 +95,7 @@ static void check_places(struct check *k)
     char at[96];
 
     want_object(k, "", k->file, "places");
-    json_object_foreach(json_object_get(k->file, "places"), key, place)
-    {
+    json_object_foreach (json_object_get(k->file, "places"), key, place) {
         snprintf(at, sizeof(at), "places/%.60s", key);
         want_string(k, at, place, "name");
         want_string(k, at, place, "kind");
@@ -111,8 +110,7 @@ static void check_actors(struct check *k)
     char at[96];
 
     want_object(k, "", k->file, "actors");
-    json_object_foreach(json_object_get(k->file, "actors"), key, actor)
-    {
+    json_object_foreach (json_object_get(k->file, "actors"), key, actor) {
         snprintf(at, sizeof(at), "actors/%.60s", key);
         want_string(k, at, actor, "office");
         if (!json_is_array(json_object_get(actor, "roles")))
@@ -166,7 +164,8 @@ static void check_steps(struct check *k, const char *name)
 
     if (!json_is_array(list))
         fault(k, name, "must be a list of steps");
-    json_array_foreach(list, i, step) check_step(k, step);
+    json_array_foreach (list, i, step)
+        check_step(k, step);
 }
 
 bool play_check_file(const json_t *file, const char *path)

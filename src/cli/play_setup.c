@@ -63,7 +63,7 @@ static bool find_regions(struct play *p)
     json_t *doc = see(p, "regions", "q", "-"), *row;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "regions"), i, row)
+    json_array_foreach (json_object_get(doc, "regions"), i, row)
         json_object_set(p->regions, member(row, "code"), json_object_get(row, "id"));
     json_decref(doc);
     if (json_object_size(p->regions) == 0)
@@ -77,7 +77,7 @@ static void find_rules(struct play *p)
     json_t *doc = see(p, "rules", "q", "-"), *row;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "rules"), i, row)
+    json_array_foreach (json_object_get(doc, "rules"), i, row)
         json_object_set_new(p->rules, member(row, "rule"), json_true());
     json_decref(doc);
 }
@@ -89,9 +89,10 @@ static struct id id_in(const json_t *rows, const char *name, const char *value)
     const json_t *row;
     size_t i;
 
-    json_array_foreach(
-        rows, i, row) if (strcmp(member(row, name), value) == 0 &&
-                          id_read(json_string_text(json_object_get(row, "id")), &id)) return id;
+    json_array_foreach (rows, i, row)
+        if (strcmp(member(row, name), value) == 0 &&
+            id_read(json_string_text(json_object_get(row, "id")), &id))
+            return id;
     return ID_NONE;
 }
 
@@ -147,8 +148,7 @@ static bool enter_places(struct play *p)
     const char *key;
     json_t *place;
 
-    json_object_foreach(json_object_get(p->file, "places"), key, place)
-    {
+    json_object_foreach (json_object_get(p->file, "places"), key, place) {
         struct id id = enter_place(p, key, place);
         if (id_is_none(id))
             return false;
@@ -175,12 +175,12 @@ static struct id find_office(struct play *p, const char *code, const char *insta
     struct id id = ID_NONE, found;
     size_t i;
 
-    json_array_foreach(json_object_get(doc, "offices"), i,
-                       row) if (strcmp(member(row, "code"), code) == 0 &&
-                                strcmp(member(row, "instance"), instance) == 0 &&
-                                (!title[0] || strcmp(member(row, "title"), title) == 0) &&
-                                id_read(json_string_text(json_object_get(row, "id")), &found)) id =
-        found;
+    json_array_foreach (json_object_get(doc, "offices"), i, row)
+        if (strcmp(member(row, "code"), code) == 0 &&
+            strcmp(member(row, "instance"), instance) == 0 &&
+            (!title[0] || strcmp(member(row, "title"), title) == 0) &&
+            id_read(json_string_text(json_object_get(row, "id")), &found))
+            id = found;
     json_decref(doc);
     return id;
 }
@@ -199,7 +199,7 @@ static json_t *office_input(const struct play *p, const json_t *actor, const cha
         json_object_set_new(input, "instance", json_string(instance));
     copy_given(input, "title", actor, "office_nl");
     copy_given(input, "roles", actor, "roles");
-    json_array_foreach(json_object_get(actor, "area"), i, key)
+    json_array_foreach (json_object_get(actor, "area"), i, key)
         json_array_append_new(area, json_string(play_place_code(p, json_string_value(key))));
     json_object_set_new(input, "area", area);
     return input;
@@ -240,9 +240,9 @@ static bool has_role(const json_t *actor, const char *role)
     const json_t *r;
     size_t i;
 
-    json_array_foreach(json_object_get(actor, "roles"), i,
-                       r) if (strcmp(json_string_value(r) ? json_string_value(r) : "", role) ==
-                              0) return true;
+    json_array_foreach (json_object_get(actor, "roles"), i, r)
+        if (strcmp(json_string_value(r) ? json_string_value(r) : "", role) == 0)
+            return true;
     return false;
 }
 
@@ -251,8 +251,7 @@ static bool enter_actors(struct play *p)
     const char *key;
     json_t *actor;
 
-    json_object_foreach(json_object_get(p->file, "actors"), key, actor)
-    {
+    json_object_foreach (json_object_get(p->file, "actors"), key, actor) {
         struct id id = enter_office(p, key, actor);
         if (id_is_none(id))
             return false;

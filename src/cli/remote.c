@@ -48,12 +48,12 @@ static struct curl_slist *header(struct curl_slist *list, const char *name, cons
 
 static enum result result_of(long status)
 {
-    return status >= 200 && status < 300          ? OK :
-           status == 404                          ? NOT_FOUND :
-           status == 409 || status == 412         ? CONFLICT :
-           status == 413 || status == 429 || status == 503 ? LIMIT :
-           status >= 400 && status < 500          ? REFUSED :
-                                                    FAULT;
+    return status >= 200 && status < 300                     ? OK
+           : status == 404                                   ? NOT_FOUND
+           : status == 409 || status == 412                  ? CONFLICT
+           : status == 413 || status == 429 || status == 503 ? LIMIT
+           : status >= 400 && status < 500                   ? REFUSED
+                                                             : FAULT;
 }
 
 static struct door_answer send_call(struct remote *r, const struct call *call)
@@ -81,7 +81,8 @@ static struct door_answer send_call(struct remote *r, const struct call *call)
     if (strcmp(call->method, "GET") != 0)
         curl_easy_setopt(r->curl, CURLOPT_POSTFIELDS, body ? body : "");
     code = curl_easy_perform(r->curl);
-    if (code == CURLE_OK && curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK) {
+    if (code == CURLE_OK &&
+        curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK) {
         out.status = (int)status;
         out.result = result_of(status);
         out.doc = json_loadb(got.at, got.len, JSON_REJECT_DUPLICATES, NULL);
@@ -148,7 +149,10 @@ static void action_url(const struct door *d, const struct step *step, const char
     id_write(step->object, id);
     if (a->creates)
         snprintf(out, URL_BYTES, "%s/api/v1/%s%s", d->remote->base,
-                 a->posted_to ? a->posted_to : t ? t->path : "", tail);
+                 a->posted_to ? a->posted_to
+                 : t          ? t->path
+                              : "",
+                 tail);
     else
         snprintf(out, URL_BYTES, "%s/api/v1/%s/%s/%s%s", d->remote->base, t ? t->path : "", id,
                  a->posted_to, tail);
@@ -243,12 +247,11 @@ static void view_url(const struct door *d, const struct view *view, const json_t
             snprintf(name, sizeof(name), "%.*s", (int)part.len - 2, part.at + 1);
             hole = json_object_get(query, name);
         }
-        n += (size_t)snprintf(out + n, URL_BYTES - n, "/%.*s", hole ? (int)json_string_length(hole) :
-                                                                     (int)part.len,
+        n += (size_t)snprintf(out + n, URL_BYTES - n, "/%.*s",
+                              hole ? (int)json_string_length(hole) : (int)part.len,
                               hole ? json_string_value(hole) : part.at);
     }
-    json_object_foreach((json_t *)(uintptr_t)query, key, value)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)query, key, value) {
         char hole[70], words[32];
         snprintf(hole, sizeof(hole), "{%s}", key);
         if (strstr(view->path, hole) || n + 256 > URL_BYTES)
@@ -317,8 +320,8 @@ json_t *remote_offices(struct door *d)
 
 struct id remote_office(struct door *d, const char *code)
 {
-    return sign_in(d->remote, code) ? d->remote->sessions[d->remote->session_count - 1].office :
-                                      ID_NONE;
+    return sign_in(d->remote, code) ? d->remote->sessions[d->remote->session_count - 1].office
+                                    : ID_NONE;
 }
 
 void door_speaks(struct door *d, const char *lang)

@@ -26,8 +26,8 @@ static bool port_of(struct command *c, uint16_t *port)
 
 static void print_offices(struct command *c, struct space *s)
 {
-    static const char *const codes[SIGN_INS_SHOWN] = { "VR.voorzitter", "RMOA.adviseur",
-                                                       "LOCC.desk",     "DOPS.desk",
+    static const char *const codes[SIGN_INS_SHOWN] = { "VR.voorzitter",    "RMOA.adviseur",
+                                                       "LOCC.desk",        "DOPS.desk",
                                                        "MIN_DEF.minister", "TOC.desk" };
     struct tx *tx = tx_read(space_store(s), c->arena);
     bool has_some = false;
@@ -64,8 +64,9 @@ static int serve_space(struct command *c, struct space *s, const struct app_opti
     if (r == CONFLICT)
         return wrong("port %u is in use; choose another with --port", o->port);
     if (r == REFUSED)
-        return wrong("cannot listen on %s: not an address of this machine, or a port that needs root",
-                     o->address ? o->address : "127.0.0.1");
+        return wrong(
+            "cannot listen on %s: not an address of this machine, or a port that needs root",
+            o->address ? o->address : "127.0.0.1");
     if (r)
         return EXIT_FAULT;
     if (space_kind(s) != SPACE_LIVE)

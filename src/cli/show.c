@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A document for people at a terminal: "key: value" lines, rows of a list on one line where they fit. */
+/* A document for people at a terminal: "key: value" lines, rows of a list on one line where they
+ * fit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +9,8 @@
 #include "cli/inner.h"
 
 enum {
-    ROW_BYTES = 100,  /* a row of a list that is longer gets a line for each value */
-    SHOW_DEPTH = 12,  /* no view nests deeper; what does is left to --json */
+    ROW_BYTES = 100, /* a row of a list that is longer gets a line for each value */
+    SHOW_DEPTH = 12, /* no view nests deeper; what does is left to --json */
 };
 
 struct shower {
@@ -125,8 +126,7 @@ static bool row_of(const struct shower *s, const json_t *object, struct text *ou
     const char *key;
     json_t *v;
 
-    json_object_foreach((json_t *)(uintptr_t)object, key, v)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, key, v) {
         if (is_for_pages(key) || is_nothing(v) || json_is_false(v) || is_said_by_stage(object, key))
             continue;
         value = one_value(s, v);
@@ -134,7 +134,8 @@ static bool row_of(const struct shower *s, const json_t *object, struct text *ou
             text_find(value, T("\n")) != SIZE_MAX)
             return false;
         row = strcmp(key, "id") == 0
-                  ? text_printf(s->a, "%.*s%s%.*s", TEXT_FMT(row), row.len ? "; " : "", TEXT_FMT(value))
+                  ? text_printf(s->a, "%.*s%s%.*s", TEXT_FMT(row), row.len ? "; " : "",
+                                TEXT_FMT(value))
                   : text_printf(s->a, "%.*s%s%.*s: %.*s", TEXT_FMT(row), row.len ? "; " : "",
                                 TEXT_FMT(label_of(s, key)), TEXT_FMT(value));
     }
@@ -148,8 +149,7 @@ static void show_rows(const struct shower *s, const json_t *list, int depth)
     struct text row;
     size_t i;
 
-    json_array_foreach(list, i, item)
-    {
+    json_array_foreach (list, i, item) {
         indent(depth);
         row = one_value(s, item);
         if (row.len > 0 || (json_is_object(item) && row_of(s, item, &row))) {
@@ -169,8 +169,7 @@ static void show_members(const struct shower *s, const json_t *object, int depth
 
     if (depth > SHOW_DEPTH)
         return;
-    json_object_foreach((json_t *)(uintptr_t)object, key, v)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, key, v) {
         struct text value;
 
         if (is_for_pages(key) || is_nothing(v) || is_said_by_stage(object, key) ||

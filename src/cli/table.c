@@ -27,9 +27,9 @@ static int way_open(struct command *c, struct way *w)
         return w->door ? EXIT_DONE : wrong("--url is http://host:port, not \"%s\"", url);
     }
     code = space_in(c, data, name,
-                    strcmp(name, "live") == 0 ? SPACE_LIVE :
-                    strcmp(name, "demo") == 0 ? SPACE_DEMO :
-                                                SPACE_EXERCISE,
+                    strcmp(name, "live") == 0   ? SPACE_LIVE
+                    : strcmp(name, "demo") == 0 ? SPACE_DEMO
+                                                : SPACE_EXERCISE,
                     false, &w->space);
     if (!code)
         w->door = door_local(w->space);
@@ -105,8 +105,7 @@ static void print_problem(struct command *c, const json_t *doc)
         const json_t *list = json_object_get(doc, lists[k]), *item;
         size_t i;
 
-        json_array_foreach(list, i, item)
-        {
+        json_array_foreach (list, i, item) {
             struct text where = option_of(c, json_object_get(item, "field"));
             struct text cite = json_string_text(json_object_get(item, "cite"));
 
@@ -175,18 +174,17 @@ static int office_of(struct command *c, struct door *d, const char *words, struc
         code = found;
     }
     doc = door_offices(d);
-    json_array_foreach(json_object_get(doc, "groups"), i, group)
-        json_array_foreach(json_object_get(group, "offices"), k, office)
-    {
-        struct text its = json_string_text(json_object_get(office, "instance"));
+    json_array_foreach (json_object_get(doc, "groups"), i, group)
+        json_array_foreach (json_object_get(group, "offices"), k, office) {
+            struct text its = json_string_text(json_object_get(office, "instance"));
 
-        if (!text_same(json_string_text(json_object_get(office, "code")), code) ||
-            (instance.len > 0 && !text_same(its, instance)) ||
-            !id_read(json_string_text(json_object_get(office, "id")), out))
-            continue;
-        found = text_printf(c->arena, "%.*s", TEXT_FMT(its));
-        n++;
-    }
+            if (!text_same(json_string_text(json_object_get(office, "code")), code) ||
+                (instance.len > 0 && !text_same(its, instance)) ||
+                !id_read(json_string_text(json_object_get(office, "id")), out))
+                continue;
+            found = text_printf(c->arena, "%.*s", TEXT_FMT(its));
+            n++;
+        }
     is_told = json_object_get(doc, "groups") != NULL;
     json_decref(doc);
     if (n == 1)
@@ -279,10 +277,10 @@ int command_table(struct command *c, const char *name)
     q.input = input_of(c, set, v);
     if (!verdict_is_clear(v))
         print_verdict(c, v);
-    code = !q.input                ? EXIT_FAULT :
-           !verdict_is_clear(v)    ? EXIT_REFUSED :
-           !options_all_used(c)    ? EXIT_REFUSED :
-                                     carry_out(c, &q);
+    code = !q.input               ? EXIT_FAULT
+           : !verdict_is_clear(v) ? EXIT_REFUSED
+           : !options_all_used(c) ? EXIT_REFUSED
+                                  : carry_out(c, &q);
     json_decref(q.input);
     return code;
 }

@@ -459,8 +459,7 @@ static const char *due(struct world *w, const char *kind)
     size_t i;
     json_t *row;
 
-    json_array_foreach(json_object_get(doc, "obligations"), i, row)
-    {
+    json_array_foreach (json_object_get(doc, "obligations"), i, row) {
         const json_t *code = json_object_get(json_object_get(row, "kind"), "code");
 
         if (code && strcmp(json_string_value(code), kind) == 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Lawful ways beside the usual one: withdrawn after the order, a changed task beside another unit, an
- * extension of one of two, units up to the last one free. */
+/* Lawful ways beside the usual one: withdrawn after the order, a changed task beside another unit,
+ * an extension of one of two, units up to the last one free. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>

@@ -47,7 +47,8 @@ static enum result apply_nothing(const struct entry *e, const void *fields, cons
     return tx_result(tx);
 }
 
-static void guard_reader(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
+static void guard_reader(const struct entry *e, const void *fields, struct tx *tx,
+                         struct verdict *v)
 {
     (void)fields;
     (void)tx;
@@ -101,8 +102,8 @@ static const struct room letter_room = {
     ROOM_ACTIONS(actions),
     ROOM_THINGS(things),
 };
-static const struct room *const rooms[] = { &kernel_room, &access_room, &law_room, &letter_room,
-                                            &desk_room, NULL };
+static const struct room *const rooms[] = { &kernel_room, &access_room, &law_room,
+                                            &letter_room, &desk_room,   NULL };
 
 static int set_up(void **state)
 {
@@ -151,7 +152,7 @@ static void test_the_desk_offers_what_can_be_begun(void **state)
     size_t found = 0, i;
     json_t *act;
 
-    json_array_foreach(json_object_get(doc, "new_acts"), i, act)
+    json_array_foreach (json_object_get(doc, "new_acts"), i, act)
         if (strcmp(json_string_value(json_object_get(act, "name")), "write_letter") == 0) {
             assert_string_equal("/brieven/nieuw/brief",
                                 json_string_value(json_object_get(act, "url")));

@@ -5,7 +5,8 @@
  *            period: from the chair's declaration to its end the chair of the safety region holds
  *            the mayors' powers for the municipalities named (Wvr art. 39). council report: owed
  *            to the councils afterwards (Wvr art. 40). picture: what a team knows, with the version
- *            of the total picture and of its own (Besluit veiligheidsregio's art. 2.4). situation report: a message.
+ *            of the total picture and of its own (Besluit veiligheidsregio's art. 2.4). situation
+ *            report: a message.
  * Invariants 1. Art. 39 covers a municipality from the moment it was declared until it ended, and
  *            only those named. 2. Versions of a region's pictures go up. 3. An incident closes only
  *            after the periods have ended and every council has its report. 4. Regions and

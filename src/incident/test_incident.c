@@ -116,8 +116,9 @@ static bool has_flag(struct world *w, const char *flag)
     const json_t *f;
     size_t i;
 
-    json_array_foreach((json_t *)(uintptr_t)flags, i,
-                       f) if (strcmp(json_string_value(f), flag) == 0) return true;
+    json_array_foreach ((json_t *)(uintptr_t)flags, i, f)
+        if (strcmp(json_string_value(f), flag) == 0)
+            return true;
     return false;
 }
 

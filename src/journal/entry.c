@@ -276,8 +276,7 @@ static bool read_sealed(const json_t *root, struct journal_entry *e)
 
     if (json_object_size(sealed) > SEALED_GROUPS_MAX)
         return false;
-    json_object_foreach(sealed, group, hex)
-    {
+    json_object_foreach (sealed, group, hex) {
         struct journal_sealed *s = &e->sealed[e->sealed_count++];
 
         s->group = text_of(group);

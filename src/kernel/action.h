@@ -58,8 +58,8 @@ struct action {
     const char *done;      /* msgid of the receipt: N_("Decided.") */
     const char *may;       /* who, in access/access.h's words: "role:ROLE_TOC", "route", "office" */
     bool creates;          /* makes a new thing of type `object` */
-    bool is_aside;         /* possible at many moments and no step forward: withdraw, notify, report */
-    bool is_binding;       /* the page shows what becomes binding before the button */
+    bool is_aside;   /* possible at many moments and no step forward: withdraw, notify, report */
+    bool is_binding; /* the page shows what becomes binding before the button */
     struct fieldset fields;
     struct fieldset settles;
     /* Rules that need no fields (stage, authority): also run to tell "what may I do here?". */
@@ -88,11 +88,11 @@ struct look {
 struct view {
     const char *name; /* enduring */
     const char *title;
-    const char *audience; /* access/access.h's words: "offices", "parties", "public"… */
-    const char *thing;    /* thing type when it shows one (query member 0 is its id); or NULL */
-    const char *path;     /* "/requests/{id}" under /api/v1 */
-    const char *address;  /* "/aanvragen/{id}"; NULL: no page */
-    const char *nav;      /* which of the seven: "werk", "beeld"…; NULL */
+    const char *audience;   /* access/access.h's words: "offices", "parties", "public"… */
+    const char *thing;      /* thing type when it shows one (query member 0 is its id); or NULL */
+    const char *path;       /* "/requests/{id}" under /api/v1 */
+    const char *address;    /* "/aanvragen/{id}"; NULL: no page */
+    const char *nav;        /* which of the seven: "werk", "beeld"…; NULL */
     struct fieldset fields; /* its query; names in {} come from the path */
     enum result (*build)(const struct look *, const void *query, struct json *out);
     const char *page; /* template name, "request"; NULL: none */

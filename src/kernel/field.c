@@ -104,8 +104,7 @@ static void refuse_unknown(const struct reader *r, const struct fieldset *set, c
     const char *key;
     json_t *value;
 
-    json_object_foreach((json_t *)input, key, value)
-    {
+    json_object_foreach ((json_t *)input, key, value) {
         if (fields_find(set, text_of(key)))
             continue;
         struct text pointer = field_pointer(r->arena, prefix, key);

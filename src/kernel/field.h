@@ -43,14 +43,14 @@ struct field {
     const char *name; /* enduring: [a-z][a-z0-9_]* */
     enum field_kind kind;
     size_t offset;
-    const char *label;   /* msgid, N_("…") */
-    const char *hint;    /* msgid or NULL */
-    const char *unit;    /* msgid or NULL: "persons", "%" */
-    const char *choices; /* FIELD_CHOICE: name of the list in reference/codes.json */
-    const char *table;   /* FIELD_REF: thing type; "office", "request"… */
-    const char *sealed;  /* group that is kept apart ("contact"), or NULL */
+    const char *label;           /* msgid, N_("…") */
+    const char *hint;            /* msgid or NULL */
+    const char *unit;            /* msgid or NULL: "persons", "%" */
+    const char *choices;         /* FIELD_CHOICE: name of the list in reference/codes.json */
+    const char *table;           /* FIELD_REF: thing type; "office", "request"… */
+    const char *sealed;          /* group that is kept apart ("contact"), or NULL */
     const struct fieldset *item; /* FIELD_LIST */
-    int64_t min, max;    /* see invariant 4; 0,0: the kind's own limits */
+    int64_t min, max;            /* see invariant 4; 0,0: the kind's own limits */
     bool optional;
     bool lines; /* long text */
     bool flat;  /* FIELD_LIST of single values: the item struct has one field, JSON ["a","b"] */
@@ -70,11 +70,20 @@ enum {
 };
 
 #define FIELD_KIND_(m)                                                                             \
-    _Generic((m), struct text: FIELD_TEXT, int64_t: FIELD_INT, struct quantity: FIELD_QUANTITY,    \
-             struct money: FIELD_MONEY, struct instant: FIELD_INSTANT, struct day: FIELD_DAY,      \
-             struct period: FIELD_PERIOD, struct choice: FIELD_CHOICE, struct id: FIELD_REF,       \
-             struct place: FIELD_PLACE, struct yesno: FIELD_YESNO, struct file_ref: FIELD_FILE,    \
-             struct list: FIELD_LIST)
+    _Generic((m), struct text                                                                      \
+             : FIELD_TEXT, int64_t                                                                 \
+             : FIELD_INT, struct quantity                                                          \
+             : FIELD_QUANTITY, struct money                                                        \
+             : FIELD_MONEY, struct instant                                                         \
+             : FIELD_INSTANT, struct day                                                           \
+             : FIELD_DAY, struct period                                                            \
+             : FIELD_PERIOD, struct choice                                                         \
+             : FIELD_CHOICE, struct id                                                             \
+             : FIELD_REF, struct place                                                             \
+             : FIELD_PLACE, struct yesno                                                           \
+             : FIELD_YESNO, struct file_ref                                                        \
+             : FIELD_FILE, struct list                                                             \
+             : FIELD_LIST)
 /* One row: FIELD(report_readiness, ready_pct, .label = N_("Ready"), .unit = "%", .max = 100). */
 #define FIELD(type, member, ...)                                                                   \
     {                                                                                              \
@@ -93,31 +102,31 @@ enum {
         .size = sizeof(struct type)                                                                \
     }
 /* In an action or view row: FIELDS(report_readiness, FIELD(...), FIELD(...)) sets .fields. */
-#define FIELDS(type, ...)                                                                          \
-    .fields = FIELDSET_(type, ((const struct field[]){ __VA_ARGS__ }))
+#define FIELDS(type, ...) .fields = FIELDSET_(type, ((const struct field[]){ __VA_ARGS__ }))
 /* In an action row: SETTLES(settled_decide, FIELD(...)) sets .settles: what settle computes. */
-#define SETTLES(type, ...)                                                                         \
-    .settles = FIELDSET_(type, ((const struct field[]){ __VA_ARGS__ }))
+#define SETTLES(type, ...) .settles = FIELDSET_(type, ((const struct field[]){ __VA_ARGS__ }))
 /* A fieldset for list items: static const struct fieldset line_fields = ITEM(line, FIELD(...)…); */
 #define ITEM(type, ...) FIELDSET_(type, ((const struct field[]){ __VA_ARGS__ }))
 
-/* Reads `input` into `out` (a struct of set->size in the arena's care, set to none first). Each fault
- * is one refusal: code FIELD_UNKNOWN, FIELD_MISSING, FIELD_TYPE, FIELD_RANGE, FIELD_LENGTH,
+/* Reads `input` into `out` (a struct of set->size in the arena's care, set to none first). Each
+ * fault is one refusal: code FIELD_UNKNOWN, FIELD_MISSING, FIELD_TYPE, FIELD_RANGE, FIELD_LENGTH,
  * FIELD_CHOICE, FIELD_TIME, FIELD_CONTROL…, with the field's JSON Pointer. `prefix` is put before
- * field names ("" at the top). is_partial: missing required fields are no fault (drafts, dry runs). */
+ * field names ("" at the top). is_partial: missing required fields are no fault (drafts, dry runs).
+ */
 void fields_read(const struct fieldset *set, const json_t *input, void *out, bool is_partial,
                  struct arena *a, struct verdict *verdict);
-/* The canonical object of the struct: only given fields, those of `group` (NULL: the unsealed ones).
- * A new reference. */
+/* The canonical object of the struct: only given fields, those of `group` (NULL: the unsealed
+ * ones). A new reference. */
 json_t *fields_write(const struct fieldset *set, const void *in, const char *group);
 /* Copies sealed payloads' members into the struct (replay). Unknown members are ignored. */
 void fields_merge(const struct fieldset *set, const json_t *payload, void *out, struct arena *a);
 /* Sets all members to none. */
 void fields_clear(const struct fieldset *set, void *out);
 /* Reads what a journal entry holds: no bounds are judged again. False: not readable (a fault). */
-bool fields_read_stored(const struct fieldset *set, const json_t *stored, void *out, struct arena *a);
-/* Asks `fits` about every given reference and place, with its JSON Pointer and the type it must have;
- * what does not fit is none afterwards, so that nobody judges or speaks by it. */
+bool fields_read_stored(const struct fieldset *set, const json_t *stored, void *out,
+                        struct arena *a);
+/* Asks `fits` about every given reference and place, with its JSON Pointer and the type it must
+ * have; what does not fit is none afterwards, so that nobody judges or speaks by it. */
 void fields_check_refs(const struct fieldset *set, void *in, struct arena *a,
                        bool (*fits)(void *ctx, const struct field *f, struct text pointer,
                                     struct id id),
@@ -131,18 +140,18 @@ struct form_pair {
 };
 /* Turns pairs into an input object by the kinds of `set`: "lines.0.amount=3", "period.from=…",
  * yes/no words, local times in `zone` at `now`, empty values are left out (a form sends all).
- * Doubled names: FIELD_DOUBLED. The double hour without a word which: FIELD_TIME_TWICE (asks which).
- * A flat list may repeat its name or come as lines of one text. A reference or place may be typed by
- * its number or whole label: that of a thing which the viewer of `look` sees (NULL: ids only). A new
- * reference. */
+ * Doubled names: FIELD_DOUBLED. The double hour without a word which: FIELD_TIME_TWICE (asks
+ * which). A flat list may repeat its name or come as lines of one text. A reference or place may be
+ * typed by its number or whole label: that of a thing which the viewer of `look` sees (NULL: ids
+ * only). A new reference. */
 json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pairs, size_t n,
                          const struct zone *zone, struct instant now, const struct look *look,
                          struct arena *a, struct verdict *verdict);
 /* The form as a document for the page ("fields": [{name,label,hint,kind flags,value,errors..}]):
  * labels and choices in the look's language; values from `input` (what was typed, kept) in form
  * shape; things to choose from as far as its viewer sees them (none without a tx). */
-void fields_form_json(const struct fieldset *set, const json_t *input, const struct verdict *verdict,
-                      const struct look *look, struct json *out);
+void fields_form_json(const struct fieldset *set, const json_t *input,
+                      const struct verdict *verdict, const struct look *look, struct json *out);
 
 /* ---- closed lists, made by the build from reference/codes.json ---- */
 struct choice_row {

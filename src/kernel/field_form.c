@@ -270,9 +270,8 @@ struct show {
 /* A fault of a field stands at it; a row of a flat list has no place of its own. */
 static bool is_about(struct text about, struct text pointer, bool is_flat)
 {
-    return text_same(about, pointer) ||
-           (is_flat && text_starts(about, pointer) && about.len > pointer.len &&
-            about.at[pointer.len] == '/');
+    return text_same(about, pointer) || (is_flat && text_starts(about, pointer) &&
+                                         about.len > pointer.len && about.at[pointer.len] == '/');
 }
 
 static void put_error(const struct show *s, struct text pointer, bool is_flat)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The journal as people read it: a page of entries, each hashed again and checked against the next. */
+/* The journal as people read it: a page of entries, each hashed again and checked against the next.
+ */
 #include "kernel/journal_view.h"
 
 #include "base/tr.h"
 
 enum { PAGE_ENTRIES = 50 };
 
-/* What the page says of its entries: how many were hashed again, and the first place that is bad. */
+/* What the page says of its entries: how many were hashed again, and the first place that is bad.
+ */
 struct page_proof {
     int64_t checked, bad;
     struct hash prev; /* what the entry shown before (one later) says the next one's hash is */

@@ -37,7 +37,8 @@ struct space_options {
     int64_t node;            /* 1..32767 */
     int readers;             /* read connections kept, 1..64 */
     enum space_kind kind;
-    bool is_looking; /* only reads, beside the process that serves the space: every act is a FAULT */
+    /* only reads, beside the process that serves the space: every act is a FAULT */
+    bool is_looking;
     bool is_scratch; /* goes away after use: need not outlive a power cut */
 };
 /* Opens the file and starts the writer thread. Owner: the caller, who ends it with space_close
@@ -60,18 +61,18 @@ void space_run_clock(struct space *s, bool runs);
 /* One action of a unit. */
 struct step {
     const struct action *action;
-    struct id object;        /* none when it creates, or when object_step says whose */
-    int object_step;         /* 1..: the thing made by that earlier step of the unit; 0: none */
-    const json_t *input;     /* borrowed; may be NULL for {} */
-    int64_t if_version;      /* If-Match: the version the actor saw; INT_NONE: not asked */
+    struct id object;    /* none when it creates, or when object_step says whose */
+    int object_step;     /* 1..: the thing made by that earlier step of the unit; 0: none */
+    const json_t *input; /* borrowed; may be NULL for {} */
+    int64_t if_version;  /* If-Match: the version the actor saw; INT_NONE: not asked */
     struct id corrects;
 };
 struct unit {
     struct viewer by;
     struct step *steps;
     size_t n;
-    struct text key;        /* idempotency key, may be empty */
-    struct text body;       /* the request's bytes, for the key */
+    struct text key;  /* idempotency key, may be empty */
+    struct text body; /* the request's bytes, for the key */
     struct text trace;
 };
 struct receipt {
@@ -82,21 +83,21 @@ struct receipt {
         int64_t version; /* of the object after it */
     } steps[UNIT_MAX];
     size_t n;
-    int64_t position;   /* of the last entry */
-    bool is_repeat;     /* answered from the key */
+    int64_t position; /* of the last entry */
+    bool is_repeat;   /* answered from the key */
     struct instant recorded_at;
 };
 /* Carries the unit through the commit path and waits. Any thread. `r` is filled. */
 enum result space_commit(struct space *s, const struct unit *unit, struct arena *a,
                          struct receipt *r) MUST_USE;
-/* Runs `work` in a write transaction on the writer thread, outside the journal: for kept tables only
- * (sessions, refused attempts). Waits; OK means durable. Any thread but the writer's. */
+/* Runs `work` in a write transaction on the writer thread, outside the journal: for kept tables
+ * only (sessions, refused attempts). Waits; OK means durable. Any thread but the writer's. */
 enum result space_local(struct space *s, enum result (*work)(void *ctx, struct tx *tx),
                         void *ctx) MUST_USE;
-/* What space_commit would say of the unit, without writing; is_partial: missing fields are no fault.
- * Judging ends at the first step that needs a thing which an earlier step would make. */
-enum result space_dry_run(struct space *s, const struct unit *unit, bool is_partial, struct arena *a,
-                          struct verdict *verdict) MUST_USE;
+/* What space_commit would say of the unit, without writing; is_partial: missing fields are no
+ * fault. Judging ends at the first step that needs a thing which an earlier step would make. */
+enum result space_dry_run(struct space *s, const struct unit *unit, bool is_partial,
+                          struct arena *a, struct verdict *verdict) MUST_USE;
 
 /* Builds a view's document. Checks audience first (NOT_FOUND when not for this viewer). `input` is
  * the query object. REFUSED fills verdict. *version: of the thing shown, or the position. */
@@ -118,25 +119,28 @@ struct event {
     struct text object_type, action;
     int64_t version;
 };
-/* Calls `seen` on the writer's thread after each durable commit; must be quick and may not listen or
- * commit itself. One listener; after space_listen(s, NULL, NULL) the last call has ended. */
+/* Calls `seen` on the writer's thread after each durable commit; must be quick and may not listen
+ * or commit itself. One listener; after space_listen(s, NULL, NULL) the last call has ended. */
 void space_listen(struct space *s, void (*seen)(void *ctx, const struct event *e), void *ctx);
 
 /* ---- rebuild ---- */
 struct rebuild_report {
     int64_t entries;
     bool is_equal;
-    char table[64];          /* the first table that differs, "" if none */
-    int64_t first_position;  /* the first entry whose effect differs, 0 if none or unknown */
-    struct text difference;  /* words, in the arena */
+    char table[64];         /* the first table that differs, "" if none */
+    int64_t first_position; /* the first entry whose effect differs, 0 if none or unknown */
+    struct text difference; /* words, in the arena */
 };
-/* Replays the journal into a fresh scratch file and compares every rebuilt table with the live one. */
-enum result space_rebuild_check(struct space *s, struct arena *a, struct rebuild_report *r) MUST_USE;
+/* Replays the journal into a fresh scratch file and compares every rebuilt table with the live one.
+ */
+enum result space_rebuild_check(struct space *s, struct arena *a,
+                                struct rebuild_report *r) MUST_USE;
 /* Fills a fresh file from the journal (an upgrade, a repair): writes to `path`. */
 enum result space_rebuild_into(struct space *s, const char *path) MUST_USE;
-/* A new space's file from this one's journal up to T (recorded), without sealed payloads: directory, law
- * and things, no secrets. Open it with space_open under its own name, never as live. CONFLICT: the file
- * exists. The entries keep their bytes, so that both journals share one provable beginning. */
+/* A new space's file from this one's journal up to T (recorded), without sealed payloads:
+ * directory, law and things, no secrets. Open it with space_open under its own name, never as live.
+ * CONFLICT: the file exists. The entries keep their bytes, so that both journals share one provable
+ * beginning. */
 enum result space_fork(struct space *s, struct instant until, const char *path) MUST_USE;
 
 extern const struct room kernel_room;

@@ -12,7 +12,7 @@
 struct judged_step {
     struct entry entry;
     void *fields, *settled;
-    enum result result;      /* OK or the first kind of refusal */
+    enum result result; /* OK or the first kind of refusal */
 };
 
 /* Who, when, where in the journal: given to judge_step. */
@@ -22,8 +22,8 @@ struct stance {
     struct arena *arena;
     const struct viewer *by;
     struct text key;
-    struct instant now;   /* recorded_at */
-    struct id id;         /* of the entry to come */
+    struct instant now; /* recorded_at */
+    struct id id;       /* of the entry to come */
     int64_t position;
     bool is_dry, is_partial;
 };
@@ -43,7 +43,7 @@ enum result entry_decode(const struct catalogue *c, const struct journal_entry *
 /* ---- the writer's queue ---- */
 struct job {
     struct job *next;
-    const struct unit *unit;  /* NULL: local work */
+    const struct unit *unit; /* NULL: local work */
     enum result (*work)(void *ctx, struct tx *tx);
     void *ctx;
     struct arena *arena;
@@ -81,7 +81,8 @@ struct space {
     struct hasher *hasher;    /* writer only */
 };
 
-/* Runs one unit inside the writer's tx: OK and appended, or refused (the caller undoes the part). */
+/* Runs one unit inside the writer's tx: OK and appended, or refused (the caller undoes the part).
+ */
 enum result run_unit(struct space *s, struct tx *tx, struct journal_head *head, struct job *job,
                      struct instant now) MUST_USE;
 /* The list of room_sql for these rooms, with journal and kernel; malloc'd, ends with NULL. */

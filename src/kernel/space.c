@@ -293,10 +293,11 @@ static enum result read_head(struct space *s)
 
 static enum result open_parts(struct space *s, const struct space_options *o)
 {
-    struct store_options so = {
-        .path = o->path, .rooms = s->sql, .readers = o->readers,
-        .is_looking = o->is_looking, .is_scratch = o->is_scratch
-    };
+    struct store_options so = { .path = o->path,
+                                .rooms = s->sql,
+                                .readers = o->readers,
+                                .is_looking = o->is_looking,
+                                .is_scratch = o->is_scratch };
     enum result r;
 
     s->hasher = hasher_open();

@@ -251,8 +251,12 @@ static void test_a_second_process_may_look_but_not_act(void **state)
     struct world *w = *state;
     struct rebuild_report report;
     struct space *beside;
-    struct space_options o = { .path = store_path(space_store(world_space(w))), .name = "proef",
-                               .node = 1, .readers = 2, .is_looking = true, .kind = SPACE_DEMO,
+    struct space_options o = { .path = store_path(space_store(world_space(w))),
+                               .name = "proef",
+                               .node = 1,
+                               .readers = 2,
+                               .is_looking = true,
+                               .kind = SPACE_DEMO,
                                .catalogue = space_catalogue(world_space(w)) };
     struct receipt r;
 
@@ -261,8 +265,12 @@ static void test_a_second_process_may_look_but_not_act(void **state)
     assert_true(report.is_equal);
     struct step step = { .action = catalogue_action(o.catalogue, T("make_box"), T("")),
                          .if_version = INT_NONE };
-    struct unit unit = { .by = { T("p"), ID_NONE, ID_NONE, T("cli") }, .steps = &step, .n = 1,
-                         .key = T(""), .body = T(""), .trace = T("") };
+    struct unit unit = { .by = { T("p"), ID_NONE, ID_NONE, T("cli") },
+                         .steps = &step,
+                         .n = 1,
+                         .key = T(""),
+                         .body = T(""),
+                         .trace = T("") };
     assert_int_equal(FAULT, space_commit(beside, &unit, world_arena(w), &r));
     space_close(beside);
 }

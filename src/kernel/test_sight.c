@@ -59,11 +59,11 @@ static void test_guards_say_nothing_about_a_thing_that_is_hidden(void **state)
     make(w, "B1", "open");
     make(w, "B2", "stil");
     assert_int_equal(OK, world_act(w, "owner", NOON, "fill_box", "B2", "{'amount':5}"));
-    assert_int_equal(REFUSED, world_act(w, "owner", NOON, "fill_box", "B1",
-                                        "{'amount':1,'like':'@B2'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "owner", NOON, "fill_box", "B1", "{'amount':1,'like':'@B2'}"));
     assert_true(world_has_verdict(w, "BOX_LIKE_FULL"));
-    assert_int_equal(REFUSED, world_act(w, "stranger", NOON, "fill_box", "B1",
-                                        "{'amount':1,'like':'@B2'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "stranger", NOON, "fill_box", "B1", "{'amount':1,'like':'@B2'}"));
     assert_string_equal("REF_NOT_FOUND", world_verdict_code(w, 0));
     assert_string_equal("", world_verdict_code(w, 1));
     assert_int_equal(NOT_FOUND, world_act(w, "stranger", NOON, "fill_box", "B2", "{'amount':1}"));
@@ -76,7 +76,8 @@ static void test_a_timeline_leaves_out_acts_about_what_is_hidden(void **state)
 
     make(w, "B1", "open");
     make(w, "B2", "stil");
-    assert_int_equal(OK, world_act(w, "owner", NOON, "fill_box", "B2", "{'amount':3,'like':'@B1'}"));
+    assert_int_equal(OK,
+                     world_act(w, "owner", NOON, "fill_box", "B2", "{'amount':3,'like':'@B1'}"));
     assert_int_equal(2, world_int(world_see(w, "owner", "box", "{'id':'@B1'}"), "timeline.length"));
     assert_int_equal(1,
                      world_int(world_see(w, "stranger", "box", "{'id':'@B1'}"), "timeline.length"));
@@ -124,8 +125,8 @@ static json_t *form_of(struct world *w, const char *who, struct text like)
     json_close(&out);
     assert_int_equal(OK, json_end(&out));
     assert_int_equal(OK, json_read(buf_text(&buf), &doc, &fault));
-    field = json_incref(json_array_get(json_object_get(doc, "fields"),
-                                       (size_t)(f - fill->fields.fields)));
+    field = json_incref(
+        json_array_get(json_object_get(doc, "fields"), (size_t)(f - fill->fields.fields)));
     assert_int_equal(OK, tx_end(look.tx));
     json_decref(doc);
     json_decref(input);

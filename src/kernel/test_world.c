@@ -130,7 +130,8 @@ static json_t *resolve(struct world *w, json_t *v)
         return json_string(words);
     }
     json_object_foreach_safe(v, next, key, member) json_object_set_new(v, key, resolve(w, member));
-    json_array_foreach(v, i, member) json_array_set_new(v, i, resolve(w, member));
+    json_array_foreach (v, i, member)
+        json_array_set_new(v, i, resolve(w, member));
     return json_incref(v);
 }
 

@@ -39,31 +39,32 @@ struct thing {
 enum result thing_get(struct tx *tx, struct id id, struct thing *out) MUST_USE;
 struct text thing_state_of(struct tx *tx, struct id id); /* "" when none */
 struct text thing_label_of(struct tx *tx, struct id id);
-/* {"id","number","label","state","state_words"{code,nl,en}} of a thing as a member; null for none. */
+/* {"id","number","label","state","state_words"{code,nl,en}} of a thing as a member; null for none.
+ */
 void json_put_thing(struct json *out, const char *name, struct tx *tx, struct id id);
-/* Things of a type in whose number and label each of the words begins a word, and that the viewer may see:
- * at most `limit` as "items": [{id,number,label,state}] (a reference field's search). */
+/* Things of a type in whose number and label each of the words begins a word, and that the viewer
+ * may see: at most `limit` as "items": [{id,number,label,state}] (a reference field's search). */
 void json_things_found(struct json *out, const struct look *look, const char *type,
                        struct text words, int64_t limit);
 /* True when the viewer of the look may see the thing, by the audience of its type. */
 bool look_sees_thing(const struct look *look, const char *type, struct id thing);
 /* The newest things of a type whose state is not CLOSED, at most `limit`, into `out`; how many. */
 int64_t things_open(struct tx *tx, const char *type, struct id *out, int64_t limit);
-/* The thing of this type (NULL: any place, municipality or region) with this number or whole label; none
- * when there is none or more than one. */
+/* The thing of this type (NULL: any place, municipality or region) with this number or whole label;
+ * none when there is none or more than one. */
 struct id thing_find(struct tx *tx, const char *type, struct text words);
 /* The same among the things that the viewer of the look sees. */
 struct id thing_find_seen(const struct look *look, const char *type, struct text words);
 /* Number and label of a thing that the viewer of the look sees; "" for any other, as for none. */
 struct text thing_label_seen(const struct look *look, struct id id);
-/* Options of a reference field: {value,label,is_selected} rows into the open list, of the things that the
- * viewer sees; at most `limit` of a type, then only the selected one is given and true returned: too many
- * to choose from, search. */
+/* Options of a reference field: {value,label,is_selected} rows into the open list, of the things
+ * that the viewer sees; at most `limit` of a type, then only the selected one is given and true
+ * returned: too many to choose from, search. */
 bool things_put_options(struct json *out, const struct look *look, const char *type,
                         struct text selected, int64_t limit);
 /* "timeline": the entries that touched a thing, oldest first: position, at, happened, action,
- * title, office label, what was asked (unsealed), what was settled. At most `limit` newest; those about
- * another thing only when the viewer may see that thing too. */
+ * title, office label, what was asked (unsealed), what was settled. At most `limit` newest; those
+ * about another thing only when the viewer may see that thing too. */
 void json_timeline(struct json *out, const struct look *look, struct id thing, int64_t limit);
 
 #endif

@@ -65,8 +65,8 @@ struct condition {
 
 struct rule {
     const char *id;
-    struct text
-        cite; /* stable short form; "" when no law is in it; as msgid: the ground in words */
+    /* stable short form; "" when no law is in it; as msgid: the ground in words */
+    struct text cite;
     const char *mark;
     struct words why, mend;
     const struct condition *holds; /* NULL: broken whenever its guard applies */

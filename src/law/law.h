@@ -66,8 +66,8 @@ enum {
 };
 struct fact {
     const char *name; /* must outlive the facts: a literal */
-    struct text
-        value; /* coded: "true", "false", "refuse", an amount "68"; unknown facts are absent */
+    /* coded: "true", "false", "refuse", an amount "68"; unknown facts are absent */
+    struct text value;
 };
 /* {0} knows nothing. Not copied by assignment: numbers point into it. */
 struct facts {

@@ -131,7 +131,8 @@ void json_put_obligation_kind(struct json *out, const char *name, struct text ki
         const struct obligation_rule *o = route_obligation(&s->routes[i], kind);
         words = o ? &o->words : NULL;
     }
-    if (!words) { /* what no route opens: art. 39 and its report; "WVR39:VR24" is of the kind WVR39 */
+    if (!words) { /* what no route opens: art. 39 and its report; "WVR39:VR24" is of the kind WVR39
+                   */
         struct text rest = kind, head = kind;
         const struct choice_row *row;
 

@@ -50,8 +50,7 @@ static void read_facts(struct reader *rd, const json_t *object, struct route *r)
 
     if (!facts)
         return;
-    json_object_foreach((json_t *)(uintptr_t)object, name, from)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, name, from) {
         struct fact_rule *f = &facts[i++];
         const json_t *values = json_object_get(from, "values");
         f->fact = shelf_fact(rd, name);
@@ -82,8 +81,7 @@ static void read_sets(struct reader *rd, const json_t *object, struct route *r)
 
     if (!sets)
         return;
-    json_object_foreach((json_t *)(uintptr_t)object, name, value)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, name, value) {
         sets[i].fact = shelf_fact(rd, name);
         sets[i++].value = read_value(rd, value);
     }
@@ -128,8 +126,7 @@ static void read_slots(struct reader *rd, const json_t *object, struct route *r)
 
     if (!slots)
         return;
-    json_object_foreach((json_t *)(uintptr_t)object, name, from)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, name, from) {
         slots[i].name = text_cstr(rd->arena, text_of(name));
         rd->where = slots[i].name;
         read_slot(rd, from, &slots[i++]);
@@ -196,8 +193,7 @@ static void read_policies(struct reader *rd, const json_t *object, struct route 
 
     if (!at)
         return;
-    json_object_foreach((json_t *)(uintptr_t)object, name, value)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)object, name, value) {
         at[i].name = text_cstr(rd->arena, text_of(name));
         at[i].value = json_integer_value(value);
         if (!json_is_integer(value) || at[i].value < 0 || at[i].value > POLICY_VALUE_MAX)

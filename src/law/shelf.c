@@ -277,8 +277,7 @@ static void read_policy_file(struct reader *rd, const json_t *root)
     const char *name;
     json_t *value;
 
-    json_object_foreach((json_t *)(uintptr_t)root, name, value)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)root, name, value) {
         struct policy_rule one = { text_cstr(rd->arena, text_of(name)), json_integer_value(value) };
         if (json_is_integer(value))
             add_policies(rd, &one, 1);

@@ -75,9 +75,11 @@ static void facts_of(const struct route *r, const json_t *usual, const json_t *c
     const char *name;
     json_t *v;
 
-    json_object_foreach((json_t *)(uintptr_t)usual, name,
-                        v) if (!has_word(json_object_get(c, "unknown"), name)) set_fact(f, name, v);
-    json_object_foreach(json_object_get(c, "facts"), name, v) set_fact(f, name, v);
+    json_object_foreach ((json_t *)(uintptr_t)usual, name, v)
+        if (!has_word(json_object_get(c, "unknown"), name))
+            set_fact(f, name, v);
+    json_object_foreach (json_object_get(c, "facts"), name, v)
+        set_fact(f, name, v);
     fact_set(f, "actor_office", json_string_text(json_object_get(c, "office")));
     fact_set(f, "deployment_state", json_string_text(json_object_get(c, "deployment")));
     route_required(r, "written", fill_field, &filling);

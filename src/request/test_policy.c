@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A term is settled in the act that makes it due: a policy that changes later moves no earlier term,
- * in the tables nor in their rebuild. */
+/* A term is settled in the act that makes it due: a policy that changes later moves no earlier
+ * term, in the tables nor in their rebuild. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static const char *confirmation_due(struct world *w, const char *handle)
     size_t i;
 
     assert_non_null(doc);
-    json_array_foreach(json_object_get(doc, "obligations"), i, row)
+    json_array_foreach (json_object_get(doc, "obligations"), i, row)
         if (strcmp(world_text(row, "kind.code"), "CONFIRM_WRITTEN") == 0)
             return text_cstr(world_arena(w), text_of(world_text(row, "due_at")));
     fail_msg("%s owes no written confirmation", handle);

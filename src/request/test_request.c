@@ -45,8 +45,9 @@ static bool has_flag(const json_t *doc, const char *flag)
     size_t i;
     const json_t *v;
 
-    json_array_foreach(json_object_get(doc, "flags"), i,
-                       v) if (strcmp(json_string_value(v), flag) == 0) return true;
+    json_array_foreach (json_object_get(doc, "flags"), i, v)
+        if (strcmp(json_string_value(v), flag) == 0)
+            return true;
     return false;
 }
 
@@ -55,9 +56,9 @@ static const json_t *act_of(const json_t *doc, const char *name)
     size_t i;
     const json_t *v;
 
-    json_array_foreach(json_object_get(doc, "acts"), i,
-                       v) if (strcmp(json_string_value(json_object_get(v, "name")), name) ==
-                              0) return v;
+    json_array_foreach (json_object_get(doc, "acts"), i, v)
+        if (strcmp(json_string_value(json_object_get(v, "name")), name) == 0)
+            return v;
     return NULL;
 }
 
@@ -122,9 +123,9 @@ static void test_an_oral_request_owes_its_form_within_the_policy_hours(void **st
     doc = see(w, "locc", "R1");
     assert_false(has_flag(doc, "CONFIRM_WRITTEN"));
     assert_string_equal("GRANTED", world_text(doc, "state"));
-    assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-15T04:00:00Z",
-                                        "confirm_oral_in_writing", "R1",
-                                        "{'signed_form':true,'office':'VR.voorzitter'}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "chair", "2021-07-15T04:00:00Z", "confirm_oral_in_writing", "R1",
+                               "{'signed_form':true,'office':'VR.voorzitter'}"));
     assert_true(world_has_verdict(w, "NOTHING_TO_CONFIRM")); /* what came is not owed twice */
     world_assert_rebuild_equal(w);
 }

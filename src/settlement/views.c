@@ -74,7 +74,8 @@ static void put_lines(struct json *out, const struct look *look, struct id reque
 }
 
 /* {"request", "request_url", "stage", "basis_regime", "hours" (null: not reported), "has_hours",
- * "is_confirmation_owed", "settlement", "lines", "deployments", "acts"}: the money of one request. */
+ * "is_confirmation_owed", "settlement", "lines", "deployments", "acts"}: the money of one request.
+ */
 static enum result view_settlement(const struct look *look, const void *query, struct json *out)
 {
     const struct settlement_query *q = query;

@@ -80,7 +80,8 @@ struct store_options {
     const char *path;                    /* file; its folder exists */
     const struct room_sql *const *rooms; /* in layer order, ends with NULL */
     int readers;                         /* read connections kept, 1..64 */
-    bool is_looking; /* a second process that only reads beside the writer: takes no lock, makes nothing */
+    bool is_looking; /* a second process that only reads beside the writer: takes no lock, makes
+                        nothing */
     bool is_scratch; /* a rebuild's or test's file: synchronous off, never for live data */
 };
 /* Opens or creates the file and makes missing tables (schema and local of all rooms). CONFLICT when

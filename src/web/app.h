@@ -21,11 +21,12 @@ struct app_options {
     const char *address; /* NULL: 127.0.0.1 */
     uint16_t port;       /* 0: any */
     int threads;         /* 0: the server's own choice */
-    const char *files; /* folder for files that people add; NULL: none are taken */
+    const char *files;   /* folder for files that people add; NULL: none are taken */
     bool is_proxied;
 };
-/* Compiles all pages (FAULT with one log line naming page and line when one is wrong), starts to serve.
- * CONFLICT: the port is taken. Owner: the caller, who ends it with app_close before the space. */
+/* Compiles all pages (FAULT with one log line naming page and line when one is wrong), starts to
+ * serve. CONFLICT: the port is taken. Owner: the caller, who ends it with app_close before the
+ * space. */
 enum result app_open(const struct app_options *options, struct app **out) MUST_USE;
 void app_close(struct app *app);
 uint16_t app_port(const struct app *app);

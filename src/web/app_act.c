@@ -62,9 +62,10 @@ static bool may_post(struct ask *ask, struct text *key)
         return false;
     }
     if (!act_is_key(*key)) {
-        problem_one(ask, 400, "KEY_MISSING", "",
-                    N_("An act needs an Idempotency-Key of 1 to 128 printable characters."),
-                    N_("Send a new random key with each act, and the same one when you repeat it."));
+        problem_one(
+            ask, 400, "KEY_MISSING", "",
+            N_("An act needs an Idempotency-Key of 1 to 128 printable characters."),
+            N_("Send a new random key with each act, and the same one when you repeat it."));
         return false;
     }
     return true;
@@ -145,8 +146,7 @@ static void commit(struct ask *ask, struct unit *unit)
                            text_printf(ask->arena, "/api/v1/%s/%.*s", type->path,
                                        TEXT_FMT(id_text(ask->arena, r->steps[r->n - 1].object))));
     http_answer_header(ask->out, "ETag",
-                       text_printf(ask->arena, "\"%lld\"",
-                                   (long long)r->steps[r->n - 1].version));
+                       text_printf(ask->arena, "\"%lld\"", (long long)r->steps[r->n - 1].version));
     out = json_make(&ask->out->body);
     put_receipt(ask, unit, r, &out);
     if (json_end(&out))
@@ -156,8 +156,11 @@ static void commit(struct ask *ask, struct unit *unit)
 void act_post(struct ask *ask, const struct action *action, struct id object)
 {
     struct step step = { .action = action, .object = object };
-    struct unit unit = { .by = ask->session.viewer, .steps = &step, .n = 1,
-                         .body = ask->in->body, .trace = ask->in->traceparent };
+    struct unit unit = { .by = ask->session.viewer,
+                         .steps = &step,
+                         .n = 1,
+                         .body = ask->in->body,
+                         .trace = ask->in->traceparent };
     json_t *input;
 
     if (!may_post(ask, &unit.key) || !take_version(ask, action, &step.if_version) ||
@@ -171,8 +174,12 @@ void act_post(struct ask *ask, const struct action *action, struct id object)
 void act_try(struct ask *ask, const struct action *action, struct id object)
 {
     struct step step = { .action = action, .object = object, .if_version = INT_NONE };
-    struct unit unit = { .by = ask->session.viewer, .steps = &step, .n = 1, .key = T(""),
-                         .body = T(""), .trace = T("") };
+    struct unit unit = { .by = ask->session.viewer,
+                         .steps = &step,
+                         .n = 1,
+                         .key = T(""),
+                         .body = T(""),
+                         .trace = T("") };
     json_t *input;
     struct json out;
     enum result r;
@@ -235,7 +242,8 @@ static bool read_step(struct ask *ask, const json_t *row, size_t index, struct s
 
 void act_unit(struct ask *ask)
 {
-    struct unit unit = { .by = ask->session.viewer, .body = ask->in->body,
+    struct unit unit = { .by = ask->session.viewer,
+                         .body = ask->in->body,
                          .trace = ask->in->traceparent };
     json_t *input;
     const json_t *rows;

@@ -31,8 +31,8 @@ size_t file_body_limit(void *world, enum http_method method, struct text path)
     if (text_is(path, "/api/v1/files"))
         return FILE_BYTES_MAX + FORM_EXTRA_BYTES;
     action = text_is(ask.parts[0], "api") ? NULL : route_action(&ask, &object);
-    return action && has_file_field(&action->fields) ? FILE_BYTES_MAX + FORM_EXTRA_BYTES :
-                                                       HTTP_BODY_BYTES_MAX;
+    return action && has_file_field(&action->fields) ? FILE_BYTES_MAX + FORM_EXTRA_BYTES
+                                                     : HTTP_BODY_BYTES_MAX;
 }
 
 bool file_keep(struct ask *ask, struct text bytes, const char *field, struct text *sha256)
@@ -63,7 +63,8 @@ static void put_file(struct ask *ask)
     struct json out;
 
     if (http_type_is(http_header(ask->in, "Content-Type"), "multipart/form-data")) {
-        if (http_form_read(ask->arena, http_header(ask->in, "Content-Type"), ask->in->body, &form) ||
+        if (http_form_read(ask->arena, http_header(ask->in, "Content-Type"), ask->in->body,
+                           &form) ||
             form.file_count != 1) {
             problem_one(ask, 400, "FORM_BROKEN", "", N_("This form cannot be read."),
                         N_("Send one file, or its bytes as the body."));
@@ -105,8 +106,9 @@ static void get_file(struct ask *ask, struct text name)
         return;
     }
     http_answer_as(ask->out, 200, "application/octet-stream");
-    http_answer_header(ask->out, "Content-Disposition",
-                       text_printf(ask->arena, "attachment; filename=\"schakel-%.*s\"", 12, name.at));
+    http_answer_header(
+        ask->out, "Content-Disposition",
+        text_printf(ask->arena, "attachment; filename=\"schakel-%.*s\"", 12, name.at));
     http_answer_header(ask->out, "Cache-Control", T("private, no-store"));
     ask->out->fixed = bytes;
 }
@@ -116,8 +118,7 @@ static bool holds_an_office(struct ask *ask)
 {
     const struct gate *gate = space_gate(ask->app->space);
     struct tx *tx = tx_read(space_store(ask->app->space), ask->arena);
-    bool holds =
-        !gate || gate->sees(tx, &ask->session.viewer, "offices", ID_NONE, ask->now);
+    bool holds = !gate || gate->sees(tx, &ask->session.viewer, "offices", ID_NONE, ask->now);
 
     return tx_end(tx) == OK && holds;
 }

@@ -21,8 +21,7 @@ bool form_read(struct ask *ask, struct http_form *form)
         http_form_read(ask->arena, http_header(ask->in, "Content-Type"), ask->in->body, form);
 
     if (r) {
-        problem_one(ask, r == LIMIT ? 413 : 400, "FORM_BROKEN", "",
-                    N_("This form cannot be read."),
+        problem_one(ask, r == LIMIT ? 413 : 400, "FORM_BROKEN", "", N_("This form cannot be read."),
                     N_("Send it again from the page, with less text if it was very long."));
         return false;
     }
@@ -176,16 +175,21 @@ static bool is_signed_in(struct ask *ask)
 static enum result try_form(struct ask *ask, const struct action *action, struct id object,
                             const json_t *input, bool is_partial)
 {
-    struct step step = { .action = action, .object = object, .input = input,
-                         .if_version = INT_NONE };
-    struct unit unit = { .by = ask->session.viewer, .steps = &step, .n = 1, .key = T(""),
-                         .body = T(""), .trace = T("") };
+    struct step step = {
+        .action = action, .object = object, .input = input, .if_version = INT_NONE
+    };
+    struct unit unit = { .by = ask->session.viewer,
+                         .steps = &step,
+                         .n = 1,
+                         .key = T(""),
+                         .body = T(""),
+                         .trace = T("") };
 
     return space_dry_run(ask->app->space, &unit, is_partial, ask->arena, ask->verdict);
 }
 
-/* Before anything was typed only what concerns the act as a whole is worth saying: may this office do
- * it, is it the time for it. */
+/* Before anything was typed only what concerns the act as a whole is worth saying: may this office
+ * do it, is it the time for it. */
 static void keep_whole_act_items(struct verdict *v)
 {
     size_t n = 0;
@@ -206,7 +210,9 @@ void form_show(struct ask *ask, const struct action *action, struct id object)
 
     if (!is_signed_in(ask))
         return;
-    input = input_from(ask, action, &(struct http_form){ .pairs = ask->query }); /* ?request=1-99 fills a field in */
+    input =
+        input_from(ask, action,
+                   &(struct http_form){ .pairs = ask->query }); /* ?request=1-99 fills a field in */
     json_object_del(input, "klaar");
     r = try_form(ask, action, object, input, true);
     if (r == NOT_FOUND || r == FAULT || r == LIMIT) {
@@ -254,10 +260,15 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
                         struct http_pairs pairs, const json_t *input)
 {
     struct receipt *r = arena_new(ask->arena, struct receipt);
-    struct step step = { .action = action, .object = object, .input = input,
+    struct step step = { .action = action,
+                         .object = object,
+                         .input = input,
                          .if_version = seen_version(pairs, action) };
-    struct unit unit = { .by = ask->session.viewer, .steps = &step, .n = 1,
-                         .body = ask->in->body, .trace = ask->in->traceparent };
+    struct unit unit = { .by = ask->session.viewer,
+                         .steps = &step,
+                         .n = 1,
+                         .body = ask->in->body,
+                         .trace = ask->in->traceparent };
     char *canonical = json_dumps(input, JSON_COMPACT | JSON_SORT_KEYS);
     enum result result;
 

@@ -76,7 +76,8 @@ void problem_refuse(void *world, const struct http_request *request, const struc
 /* False, and answered, for what another site made this browser send: a host name that is not this
  * machine's while offices can be chosen without a password, or a foreign Origin of an act. */
 bool guard_answer(struct ask *ask);
-/* Browsers say where a post comes from; without Origin (old ones, curl) the form's token decides. */
+/* Browsers say where a post comes from; without Origin (old ones, curl) the form's token decides.
+ */
 bool is_same_origin(const struct ask *ask);
 /* An address of this site to go on to: "/werk"; never another host's. */
 bool is_own_address(struct text to);
@@ -96,7 +97,8 @@ struct look look_of(const struct ask *ask, struct tx *tx);
 void act_try(struct ask *ask, const struct action *action, struct id object);
 void form_show(struct ask *ask, const struct action *action, struct id object);
 void form_post(struct ask *ask, const struct action *action, struct id object);
-/* True when the request was one of the session's own: sign-in, sign-out, preference, API session. */
+/* True when the request was one of the session's own: sign-in, sign-out, preference, API session.
+ */
 bool session_answer(struct ask *ask);
 void session_take(struct ask *ask);
 /* A form's fields, checked: body type and CSRF token. False: answered. */
@@ -113,8 +115,8 @@ bool file_answer(struct ask *ask);
 size_t file_body_limit(void *world, enum http_method method, struct text path);
 /* Puts bytes on the shelf; false: a refusal stands in the verdict. */
 bool file_keep(struct ask *ask, struct text bytes, const char *field, struct text *sha256);
-/* Keeps the files of a form ("_file.<field>") and adds their digests to the pairs, which have room for
- * them; how many pairs there are now. */
+/* Keeps the files of a form ("_file.<field>") and adds their digests to the pairs, which have room
+ * for them; how many pairs there are now. */
 size_t file_pairs(struct ask *ask, const struct fieldset *set, const struct http_form *form,
                   struct form_pair *pairs, size_t n);
 

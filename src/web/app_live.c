@@ -69,8 +69,7 @@ void live_answer(struct ask *ask)
     position = http_header(ask->in, "Last-Event-ID");
     if (position.len == 0 && !http_pairs_find(ask->query, "position", &position))
         position = T("");
-    http_answer_events(ask->out, ask->app->hub,
-                       &(struct sse_reader){ l, may_see, gone, position });
+    http_answer_events(ask->out, ask->app->hub, &(struct sse_reader){ l, may_see, gone, position });
 }
 
 static void publish(void *ctx, const struct event *e)
@@ -89,8 +88,8 @@ static void publish(void *ctx, const struct event *e)
     json_close(&out);
     buf_printf(&audience, "%.*s %s", TEXT_FMT(e->object_type), id);
     if (json_end(&out) || buf_end(&audience) ||
-        sse_publish(app->hub, &(struct sse_event){ T("act"), buf_text(&data),
-                                                   buf_text(&audience) }))
+        sse_publish(app->hub,
+                    &(struct sse_event){ T("act"), buf_text(&data), buf_text(&audience) }))
         log_line(LOG_WARN, LOG_HERE, "event_lost", "type=%.*s", TEXT_FMT(e->object_type));
     buf_free(&data);
     buf_free(&audience);

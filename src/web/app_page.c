@@ -60,9 +60,12 @@ struct text page_address_of(const struct ask *ask, struct id thing)
 static const struct {
     const char *name, *title;
 } sections[] = {
-    { "werk", N_("Work") },           { "beeld", N_("Picture") },
-    { "aanvragen", N_("Requests") },  { "capaciteit", N_("Capabilities") },
-    { "afspraken", N_("Agreements") }, { "leren", N_("Learning") },
+    { "werk", N_("Work") },
+    { "beeld", N_("Picture") },
+    { "aanvragen", N_("Requests") },
+    { "capaciteit", N_("Capabilities") },
+    { "afspraken", N_("Agreements") },
+    { "leren", N_("Learning") },
     { "journaal", N_("Journal") },
 };
 
@@ -175,8 +178,8 @@ static void put_receipt(struct ask *ask, struct json *out)
     if (http_pairs_find(ask->query, "klaar", &done))
         action = catalogue_action(ask->app->catalogue, done, T(""));
     json_put_cstr(out, "receipt",
-                  action ? tr(ask->lang, action->done ? action->done : N_("Done and recorded.")) :
-                           NULL);
+                  action ? tr(ask->lang, action->done ? action->done : N_("Done and recorded."))
+                         : NULL);
 }
 
 static void put_frame(struct ask *ask, const char *title, struct json *out)
@@ -189,8 +192,8 @@ static void put_frame(struct ask *ask, const char *title, struct json *out)
     json_put_cstr(out, "lang", ask->lang);
     json_put_bool(out, "is_dutch", strcmp(ask->lang, "nl") == 0);
     json_put_bool(out, "is_english", strcmp(ask->lang, "en") == 0);
-    json_put_text(out, "mode", ask->is_signed_in && ask->session.mode.len > 0 ? ask->session.mode :
-                                                                               T("auto"));
+    json_put_text(out, "mode",
+                  ask->is_signed_in && ask->session.mode.len > 0 ? ask->session.mode : T("auto"));
     json_put_bool(out, "is_night", ask->is_signed_in && text_is(ask->session.mode, "night"));
     json_put_cstr(out, "space", space_name(ask->app->space));
     json_put_bool(out, "is_demo", kind == SPACE_DEMO);
@@ -221,7 +224,8 @@ json_t *frame_make(struct ask *ask, const char *title)
 
     put_frame(ask, title, &out);
     if (json_end(&out) || json_read(buf_text(&buf), &frame, &fault))
-        log_line(LOG_ERROR, LOG_HERE, "frame_broken", "request=%.*s", TEXT_FMT(ask->in->request_id));
+        log_line(LOG_ERROR, LOG_HERE, "frame_broken", "request=%.*s",
+                 TEXT_FMT(ask->in->request_id));
     buf_free(&buf);
     return frame;
 }

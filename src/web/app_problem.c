@@ -127,9 +127,9 @@ static struct text detail_of(const struct ask *ask, int status)
 
     if (item)
         return tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count);
-    return text_of(tr(ask->lang, status >= 500 ?
-                                     N_("Your input is kept. Try again, or call the duty desk.") :
-                                     title_of(status)));
+    return text_of(tr(ask->lang, status >= 500
+                                     ? N_("Your input is kept. Try again, or call the duty desk.")
+                                     : title_of(status)));
 }
 
 static void put_problem(const struct ask *ask, int status, struct json *out)
@@ -198,8 +198,12 @@ void problem_refuse(void *world, const struct http_request *request, const struc
 
     /* At the border little is known: always Problem Details, no session is looked up. */
     verdict_init(v, request->arena);
-    *ask = (struct ask){ .app = world, .in = request, .out = answer_out, .arena = request->arena,
-                         .verdict = v, .is_api = true };
+    *ask = (struct ask){ .app = world,
+                         .in = request,
+                         .out = answer_out,
+                         .arena = request->arena,
+                         .verdict = v,
+                         .is_api = true };
     ask->lang = tr_choose(http_header(request, "Accept-Language"));
     problem_one(ask, fault->status, fault->code, "", fault->why, fault->mend);
 }

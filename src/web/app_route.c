@@ -22,8 +22,7 @@ static bool path_fits(const struct ask *ask, size_t from, const char *pattern, j
     for (i = from; text_cut(&rest, '/', &part); i++)
         if (text_starts(part, T("{"))) {
             const char *name = text_cstr(ask->arena, text_slice(part, 1, part.len - 2));
-            json_object_set_new(input, name,
-                                json_stringn(ask->parts[i].at, ask->parts[i].len));
+            json_object_set_new(input, name, json_stringn(ask->parts[i].at, ask->parts[i].len));
         }
     return true;
 }
@@ -125,7 +124,7 @@ void route_query(const struct ask *ask, const struct fieldset *set, json_t *inpu
                                              ask->query.at[i].value };
     read = fields_from_form(set, pairs, n, space_zone(ask->app->space), ask->now, NULL, ask->arena,
                             ask->verdict);
-    json_object_foreach(read, key, value)
+    json_object_foreach (read, key, value)
         if (!json_object_get(input, key))
             json_object_set(input, key, value);
     json_decref(read);

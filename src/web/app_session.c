@@ -34,7 +34,8 @@ static void set_cookie(struct ask *ask, struct text token, bool ends)
 {
     http_answer_header_add(ask->out, "Set-Cookie",
                            text_printf(ask->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s",
-                                       COOKIE, TEXT_FMT(token), ask->app->is_proxied ? "; Secure" : "",
+                                       COOKIE, TEXT_FMT(token),
+                                       ask->app->is_proxied ? "; Secure" : "",
                                        ends ? "; Max-Age=0" : ""));
 }
 
@@ -137,7 +138,8 @@ static void set_preference(struct ask *ask)
 }
 
 /* ---- the API's session, and the demo's clock ---- */
-/* A program that signs in first knows codes of offices, no ids: "BEHEER.beheerder" is the first of them. */
+/* A program that signs in first knows codes of offices, no ids: "BEHEER.beheerder" is the first of
+ * them. */
 static bool named_office(const struct ask *ask, struct text words, struct id *office)
 {
     struct tx *tx;
@@ -203,7 +205,8 @@ static void api_offices(struct ask *ask)
         problem_answer(ask, FAULT);
 }
 
-/* GET: what time it is here. PUT {"now": …}: a demo's or exercise's clock is set, on this machine. */
+/* GET: what time it is here. PUT {"now": …}: a demo's or exercise's clock is set, on this machine.
+ */
 static void api_clock(struct ask *ask)
 {
     struct instant to;
@@ -216,8 +219,7 @@ static void api_clock(struct ask *ask)
         bool is_moment = instant_read(json_string_text(json_object_get(input, "now")), &to);
         json_decref(input);
         if (!is_moment) {
-            problem_one(ask, 400, "FIELD_TIME", "now",
-                        N_("This must be a moment with its offset."),
+            problem_one(ask, 400, "FIELD_TIME", "now", N_("This must be a moment with its offset."),
                         N_("Write 2021-07-14T22:10:00+02:00."));
             return;
         }

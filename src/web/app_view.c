@@ -9,9 +9,9 @@
 static void need_sign_in(struct ask *ask)
 {
     if (!ask->is_api && http_is_read(ask->in)) {
-        http_answer_redirect(ask->out, 303,
-                             text_printf(ask->arena, "/inloggen?naar=%.*s",
-                                         TEXT_FMT(ask->in->raw_path)));
+        http_answer_redirect(
+            ask->out, 303,
+            text_printf(ask->arena, "/inloggen?naar=%.*s", TEXT_FMT(ask->in->raw_path)));
         return;
     }
     problem_one(ask, 401, "NOT_SIGNED_IN", "", N_("You are not signed in."),
@@ -47,12 +47,11 @@ static void show_page(struct ask *ask, const struct view *view, struct text json
     ask->nav = view->nav;
     query = next_query(ask, doc);
     if (query.len > 0)
-        json_object_set_new(
-            doc, "next_url",
-            json_stringn(text_printf(ask->arena, "%.*s%.*s", TEXT_FMT(ask->in->raw_path),
-                                     TEXT_FMT(query))
-                             .at,
-                         ask->in->raw_path.len + query.len));
+        json_object_set_new(doc, "next_url",
+                            json_stringn(text_printf(ask->arena, "%.*s%.*s",
+                                                     TEXT_FMT(ask->in->raw_path), TEXT_FMT(query))
+                                             .at,
+                                         ask->in->raw_path.len + query.len));
     else
         json_object_set_new(doc, "next_url", json_null());
     json_object_set_new(doc, "version", json_integer(version));
@@ -69,8 +68,7 @@ static void show_json(struct ask *ask, const struct view *view, struct text json
     if (view->thing)
         http_answer_header(ask->out, "ETag",
                            text_printf(ask->arena, "\"%lld\"", (long long)version));
-    else if (text_find(json, T("\"next\":\"")) != SIZE_MAX &&
-             json_read(json, &doc, &fault) == OK)
+    else if (text_find(json, T("\"next\":\"")) != SIZE_MAX && json_read(json, &doc, &fault) == OK)
         query = next_query(ask, doc);
     json_decref(doc);
     if (query.len > 0)

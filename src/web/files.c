@@ -72,8 +72,8 @@ enum result file_put(const char *shelf, struct text bytes, struct hash *digest)
         return LOG_FAULT("file_path_too_long", "shelf=%s", shelf);
     if (access(path, F_OK) == 0)
         return OK; /* invariant 2 */
-    snprintf(folder, sizeof(folder), "%.*s",
-             (int)(text_of(path).len - (HASH_HEX_MAX - 1) - 1), path);
+    snprintf(folder, sizeof(folder), "%.*s", (int)(text_of(path).len - (HASH_HEX_MAX - 1) - 1),
+             path);
     if (!make_folder(shelf) || !make_folder(folder))
         return LOG_FAULT("file_folder_failed", "errno=%d", errno);
     return write_whole(folder, path, bytes);

@@ -17,8 +17,8 @@
 
 enum { FILE_BYTES_MAX = 20 * 1024 * 1024 }; /* a plan with its maps; larger ones are split */
 
-/* Puts the bytes on the shelf; *digest is their SHA-256. LIMIT: empty, or over FILE_BYTES_MAX. FAULT is
- * logged. */
+/* Puts the bytes on the shelf; *digest is their SHA-256. LIMIT: empty, or over FILE_BYTES_MAX.
+ * FAULT is logged. */
 enum result file_put(const char *shelf, struct text bytes, struct hash *digest) MUST_USE;
 /* Reads a file whole into the arena and checks its digest; NOT_FOUND; FAULT when it was changed. */
 enum result file_get(const char *shelf, const struct hash *digest, struct arena *a,

@@ -92,7 +92,8 @@ static struct text field_of(const char *kind, const char *more)
     struct text out = text_printf(
         arena,
         "{\"name\":\"a_%s\",\"input_id\":\"f-a_%s\",\"label\":\"Label %s\",\"hint\":null,"
-        "\"unit\":null,\"is_flat\":false,\"is_required\":true,\"value\":\"<b>\",\"error\":{\"why\":\"Leeg.\","
+        "\"unit\":null,\"is_flat\":false,\"is_required\":true,\"value\":\"<b>\",\"error\":{\"why\":"
+        "\"Leeg.\","
         "\"mend\":\"Vul in.\",\"cite\":\"\",\"is_warning\":false}%s",
         kind, kind, kind, more);
 

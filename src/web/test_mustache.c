@@ -73,8 +73,7 @@ static bool passes(const json_t *test)
     size_t n = 1;
     bool same;
 
-    json_object_foreach(partials, name, value)
-    {
+    json_object_foreach (partials, name, value) {
         assert_in_range(n, 1, SET_MAX - 1);
         set[n++] = (struct mustache_source){ text_of(name), json_string_text(value) };
     }
