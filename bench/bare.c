@@ -350,6 +350,15 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+double bench_best(const double *values, size_t n)
+{
+    double best = values[0];
+
+    for (size_t i = 1; i < n; i++)
+        best = values[i] > best ? values[i] : best;
+    return best;
+}
+
 double bench_median(double *values, size_t n)
 {
     qsort(values, n, sizeof(*values), by_size);

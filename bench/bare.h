@@ -30,7 +30,9 @@ double bench_seconds(void); /* monotonic */
  * program when there is none. */
 void bench_folder(char path[64]);
 void bench_remove(const char *folder, const char *name); /* the file with all that SQLite adds */
-double bench_median(double *values, size_t n);           /* sorts them */
+/* The highest: of the round that other work of the machine disturbed least. */
+double bench_best(const double *values, size_t n);
+double bench_median(double *values, size_t n); /* sorts them */
 
 /* A space of boxes in folder/name; is_scratch as in struct space_options. */
 struct space *bench_space(const char *folder, const char *name, bool is_scratch);
