@@ -16,7 +16,8 @@ enum {
 };
 #define SESSION_IDLE (8 * SPAN_HOUR) /* one shift */
 #define SESSION_SEEN                                                                               \
-    (5 * SPAN_MINUTE) /* how precisely the last use is kept: a write each time                     \
+    (5 *                                                                                           \
+     SPAN_MINUTE) /* how precisely the last use is kept: a write each time                     \
                          would make every look wait for the disk */
 
 static struct text base64url(struct arena *a, const uint8_t bytes[HASH_BYTES])

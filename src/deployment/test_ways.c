@@ -158,6 +158,20 @@ static void test_a_longer_period_of_the_request_counts_for_all_its_units(void **
     world_assert_rebuild_equal(w);
 }
 
+static void test_the_law_names_the_act_on_a_request_not_its_namesake(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc = world_see(w, "locc", "route", "{'id':'WVR51_MIL'}"), *row;
+    size_t i, seen = 0;
+
+    json_array_foreach (json_object_get(doc, "acts"), i, row)
+        if (strcmp(world_text(row, "act.code"), "close") == 0) {
+            assert_string_equal("Close the file", world_text(row, "act.en"));
+            seen++;
+        }
+    assert_int_equal(1, seen);
+}
+
 #define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
 
 int main(void)
@@ -169,6 +183,7 @@ int main(void)
         IN(granted_world, test_a_changed_task_of_one_unit_does_not_strand_another_on_its_way),
         IN(granted_world, test_exactly_what_is_free_goes_and_one_more_does_not),
         IN(granted_world, test_a_longer_period_of_the_request_counts_for_all_its_units),
+        IN(granted_world, test_the_law_names_the_act_on_a_request_not_its_namesake),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
