@@ -15,10 +15,8 @@ enum {
     CODES_MAX = 1000, /* bytes of a refusal's codes */
 };
 #define SESSION_IDLE (8 * SPAN_HOUR) /* one shift */
-#define SESSION_SEEN                                                                               \
-    (5 *                                                                                           \
-     SPAN_MINUTE) /* how precisely the last use is kept: a write each time                     \
-                         would make every look wait for the disk */
+/* How precisely the last use is kept: a write each time would make every look wait for the disk. */
+#define SESSION_SEEN (5 * SPAN_MINUTE)
 
 static struct text base64url(struct arena *a, const uint8_t bytes[HASH_BYTES])
 {
