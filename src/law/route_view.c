@@ -88,8 +88,12 @@ static void put_mark(struct json *out, const char *mark)
 
 static void put_act(struct json *out, const char *name, const struct look *look, const char *act)
 {
-    const struct action *a = catalogue_action(look->catalogue, text_of(act), T(""));
+    const struct action *a = catalogue_action(look->catalogue, text_of(act), T("request"));
 
+    if (!a) /* "close" of a request and of an incident bear one name */
+        a = catalogue_action(look->catalogue, text_of(act), T("deployment"));
+    if (!a)
+        a = catalogue_action(look->catalogue, text_of(act), T(""));
     json_put_words(out, name, act, a ? a->title : act);
 }
 
