@@ -23,7 +23,8 @@ const struct fieldset plan_ref_fields =
 const struct fieldset picture_ref_fields =
     ITEM(ref_of, FIELD_AS(ref_of, id, "picture", .label = N_("Picture"), .table = "picture"));
 const struct fieldset granted_line_fields =
-    ITEM(granted_line, FIELD(granted_line, line, .label = N_("Line"), .min = 1, .max = LINES_MAX),
+    ITEM(granted_line,
+         FIELD(granted_line, line, .label = N_("Number of the line"), .min = 1, .max = LINES_MAX),
          FIELD(granted_line, amount, .label = N_("Granted"), .max = AMOUNT_MAX));
 const struct fieldset code_list_fields =
     ITEM(code_of, FIELD(code_of, code, .label = N_("Field"), .max = 60));

@@ -188,6 +188,35 @@ static void put_offices(const struct look *look, const struct rows *r, struct js
     }
 }
 
+/* What a row says by a code that no list holds: another office, a route, a pass. */
+static void put_named(const struct look *look, const struct rows *r, struct json *out)
+{
+    struct office actor = { .code = T("") };
+
+    for (int c = 0; c < rows_count(r); c++) {
+        const char *name = rows_name(r, c);
+
+        if (strcmp(name, "office_id") == 0 &&
+            office_get(look->tx, rows_id(r, c), look->now, &actor) != OK)
+            actor.code = T("");
+        if (strcmp(name, "signs_as") == 0) {
+            struct text code = rows_text(r, c);
+
+            json_put_bool(out, "is_for_another", !text_same(code, actor.code));
+            json_put_text(out, "signs_as_name", office_code_names(look, code));
+        }
+        if (strcmp(name, "kind") == 0)
+            json_put_bool(out, "is_pass", text_is(rows_peek(r, c), "passed"));
+        if (strcmp(name, "basis") == 0) {
+            const struct route *route = route_in_force(look->tx, rows_text(r, c), look->now);
+
+            json_put_bool(out, "has_route", route);
+            if (route)
+                json_put_route(out, "basis_route", route);
+        }
+    }
+}
+
 /* A list of the file: the rows' columns, offices and codes in words; `more` adds a row's own list.
  */
 static void put_file(const struct look *look, const char *name, const struct statement *st,
@@ -203,6 +232,7 @@ static void put_file(const struct look *look, const char *name, const struct sta
         json_row_members(out, r);
         put_offices(look, r, out);
         put_coded(r, out);
+        put_named(look, r, out);
         if (more)
             more(look, rows_id(r, 0), out);
         json_close(out);
@@ -265,7 +295,7 @@ static void put_next(const struct look *look, const struct at_hand *h, const str
                      struct json *out)
 {
     const struct turn *turn = turn_of(h->stage);
-    const struct action *action;
+    const struct action *action, *makes;
     struct text codes;
     struct id office;
 
@@ -277,6 +307,8 @@ static void put_next(const struct look *look, const struct at_hand *h, const str
     codes = route_slot(h->route, turn->slot, facts, look->arena);
     office = at_hand_office(h, look->tx, turn->slot, facts, look->now);
     action = catalogue_action(look->catalogue, text_of(turn->act), T("request"));
+    makes = catalogue_action(look->catalogue, text_of(turn->act), T("deployment"));
+    makes = makes && makes->creates ? makes : NULL; /* "task": a new deployment of this request */
     json_open(out);
     json_put_words(out, "what", turn->act, turn->words);
     put_slot(look, h, facts, "who", turn->slot, out);
@@ -287,10 +319,13 @@ static void put_next(const struct look *look, const struct at_hand *h, const str
                   action && !action->creates
                       ? text_printf(look->arena, "/aanvragen/%.*s/%s",
                                     TEXT_FMT(id_text(look->arena, h->id)), action->address)
-                      : T("#handelingen"));
+                  : makes ? text_printf(look->arena, "/inzetten/nieuw/%s?request=%.*s",
+                                        makes->address, TEXT_FMT(id_text(look->arena, h->id)))
+                          : T("#handelingen"));
     json_put_cstr(out, "act_title",
-                  action ? tr(look->lang, action->title)
-                         : tr(look->lang, N_("See what you may do")));
+                  tr(look->lang, action  ? action->title
+                                 : makes ? makes->title
+                                         : N_("See what you may do")));
     json_close(out);
 }
 

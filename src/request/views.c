@@ -43,7 +43,7 @@ bool route_gives_no_force(const struct route *route)
 
 /* The names of comma-separated codes in the reader's language; the first three, a desk needs no
  * more. */
-static struct text code_names(const struct look *look, struct text codes)
+struct text office_code_names(const struct look *look, struct text codes)
 {
     struct text all = T(""), code;
     bool is_english = strcmp(look->lang, "en") == 0;
@@ -73,7 +73,7 @@ void put_slot(const struct look *look, const struct at_hand *h, const struct fac
     json_put_text(out, "title",
                   !id_is_none(office) && office_get(look->tx, office, look->now, &o) == OK
                       ? o.title
-                      : code_names(look, codes));
+                      : office_code_names(look, codes));
     json_close(out);
 }
 

@@ -22,6 +22,8 @@ enum result view_edit_request(const struct look *look, const void *query, struct
 struct at_hand;
 void put_slot(const struct look *look, const struct at_hand *h, const struct facts *facts,
               const char *name, const char *slot, struct json *out);
+/* Names of comma-separated office codes, "voorzitter veiligheidsregio". */
+struct text office_code_names(const struct look *look, struct text codes);
 void put_flags(const struct look *look, struct id request, struct json *out);
 bool route_gives_no_force(const struct route *route);
 /* Class of the status chip: draft, act, def, ok, wa or bad. */

@@ -160,6 +160,11 @@ async function signIn (page, know, code) {
 
 async function carryOut (page, know, step) {
   const id = know.things[step.thing]
+  if (step.act === 'task') { // the page of the request leads its next office straight to the order
+    await page.goto(`${know.url}/aanvragen/${know.things.R}`)
+    const next = await page.locator('.sk-next a.sk-button--primary').getAttribute('href')
+    if (next !== `${know.address('task', 'deployment')}?request=${know.things.R}`) throw new Error('next leads to ' + next)
+  }
   await page.goto(know.url + know.address(step.act, step.on).replace('{id}', id ?? ''))
   for (const [name, value] of flat('', await know.resolve(step.fields))) await fillIn(page, name, value)
   await page.locator('main form button.sk-button--primary').click()
@@ -222,7 +227,7 @@ async function looks (browser, know, width, lang, scheme) {
   const pages = ['/werk', '/aanvragen', `/aanvragen/${R}`, '/incidenten', `/incidenten/${I}`, '/inzetten',
     `/inzetten/${D}`, `/opdracht/${D}`, '/capaciteit', '/lessen', `/lessen/${L}`, '/regios', '/gemeenten',
     '/wetten', '/wetten/WVR51_MIL', '/journaal', '/ambten', '/aanvragen/nieuw/aanvraag',
-    `/aanvragen/${R}/besluit`, '/inzetten/nieuw/opdracht', '/bestaat-niet']
+    '/aanvragen/nieuw/mondeling', `/aanvragen/${R}/besluit`, '/inzetten/nieuw/opdracht', '/bestaat-niet']
   for (const address of pages) {
     await check(`${address.replace(/\d+-\d+/, 'id')} at ${width} px, ${lang}, ${scheme}`, async () => {
       if (address !== '/bestaat-niet') return look(page, know, address, `${width}-${lang}-${scheme}`)
@@ -259,6 +264,49 @@ async function twoAtOnce (browser, know) {
   if (tabs[1].url().includes('klaar=')) throw new Error('both were done')
 }
 
+// Back to a form that was sent: its key is used up, so the page must come anew; and nothing is lost.
+async function backAfterSending (browser, know) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await signIn(page, know, 'RMOA.adviseur')
+  await page.goto(know.url + know.address('draft_request', 'request'))
+  await fillIn(page, 'effect', 'De eerste kade houdt')
+  await page.locator('main form button.sk-button--primary').dblclick()
+  await page.waitForURL(/klaar=draft_request/)
+  const first = page.url()
+  await page.goBack()
+  await page.waitForFunction(() => document.querySelector('[name="_key"]')?.value !== sessionStorage.getItem('schakel.used'))
+  await page.waitForLoadState()
+  await fillIn(page, 'effect', 'De tweede kade houdt')
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForURL(/klaar=draft_request/)
+  if (page.url() === first) throw new Error('the second draft is the first')
+  await context.close()
+}
+
+// A long form opens with what it asks; of a list's empty rows only the next one shows.
+async function longForms (browser, know) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  const odd = []
+  page.on('console', (message) => message.type() === 'error' && odd.push(message.text()))
+  await signIn(page, know, 'VR.voorzitter')
+  await page.goto(know.url + know.address('open_oral_request', 'request'))
+  const second = page.locator('[name="lines.1.amount"]')
+  if (await second.isVisible()) throw new Error('an empty second row shows')
+  await fillIn(page, 'lines.0.amount', '3')
+  if (!await second.isVisible()) throw new Error('the second row does not come')
+  await page.locator('[name=municipality]').pressSequentially('Valken')
+  await page.waitForFunction(() => document.querySelectorAll('#f-municipality-list option').length > 0)
+  if (odd.length) throw new Error('the console: ' + odd.join(' | '))
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForSelector('#sk-summary')
+  if (await page.locator('[name=media]').isVisible()) throw new Error('what may stay empty is not folded')
+  if (!await page.locator('[name=location]').isVisible()) throw new Error('what is missing is folded')
+  if (await page.locator('[name="lines.0.amount"]').inputValue() !== '3') throw new Error('the amount is gone')
+  await context.close()
+}
+
 const server = await serve()
 const browser = await chromium.launch({
   executablePath: process.env.SCHAKEL_CHROMIUM || '/usr/bin/chromium',
@@ -273,6 +321,8 @@ try {
   await check('the same with script, at a desk', () =>
     route(browser, know, 'script', { viewport: { width: 1440, height: 900 } }))
   await check('two officers at once: one wins, the other keeps his text', () => twoAtOnce(browser, know))
+  await check('back to a form that was sent, and sent again, is a second draft', () => backAfterSending(browser, know))
+  await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
   await looks(browser, know, 390, 'nl', 'light')
   await looks(browser, know, 1440, 'en', 'dark')
   if (process.env.SCHAKEL_FULL) {
