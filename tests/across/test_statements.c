@@ -381,6 +381,59 @@ static void test_a_variant_takes_the_parameters_of_its_statement(void **state)
     found_none(&f);
 }
 
+static bool is_plain_name(const char *name)
+{
+    return name[0] >= 'a' && name[0] <= 'z' &&
+           name[strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789")] == '\0';
+}
+
+/* The first column that both engines call differently, "" when there is none. What SQLite calls by its
+ * expression, "count(*)", has no name: nobody asks for it by one. */
+static void other_name(sqlite3 *db, PGconn *pg, const struct statement *st, char out[NAME_BYTES])
+{
+    PGresult *r = PQprepare(pg, "one", st->postgres != NULL ? st->postgres : st->sql, 0, NULL);
+    sqlite3_stmt *lite = NULL;
+    int n;
+
+    out[0] = '\0';
+    PQclear(r);
+    r = PQdescribePrepared(pg, "one");
+    n = PQnfields(r);
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db, st->sql, -1, &lite, NULL));
+    if (PQresultStatus(r) == PGRES_COMMAND_OK && n != sqlite3_column_count(lite))
+        snprintf(out, NAME_BYTES, "%d columns, %d on PostgreSQL", sqlite3_column_count(lite), n);
+    for (int i = 0; i < n && out[0] == '\0'; i++) {
+        const char *name = sqlite3_column_name(lite, i);
+
+        if (is_plain_name(name) && strcmp(name, PQfname(r, i)) != 0)
+            snprintf(out, NAME_BYTES, "%s is %s on PostgreSQL", name, PQfname(r, i));
+    }
+    sqlite3_finalize(lite);
+    PQclear(r);
+    PQclear(PQexec(pg, "DEALLOCATE one"));
+}
+
+static void test_columns_have_the_same_names_on_both_engines(void **state)
+{
+    const struct room_sql *rooms[ACROSS_ROOMS_MAX];
+    struct findings f = { 0 };
+    sqlite3 *db = across_database();
+    PGconn *pg = pg_with_tables(&f);
+    char name[NAME_BYTES];
+
+    (void)state;
+    across_sql(rooms);
+    for (size_t i = 0; rooms[i] != NULL; i++)
+        for (size_t n = 0; n < rooms[i]->count; n++) {
+            other_name(db, pg, rooms[i]->statements[n], name);
+            if (name[0] != '\0')
+                found(&f, "%s %s: %s", rooms[i]->room, rooms[i]->statements[n]->name, name);
+        }
+    sqlite3_close(db);
+    pg_close(pg);
+    found_none(&f);
+}
+
 static void test_the_postgresql_test_sees_what_does_not_carry_over(void **state)
 {
     PGconn *pg = pg_open();
@@ -406,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_the_plan_test_sees_scans_and_only_them),
         cmocka_unit_test(test_the_tables_of_all_rooms_load_on_postgresql),
         cmocka_unit_test(test_every_statement_is_explained_on_postgresql),
+        cmocka_unit_test(test_columns_have_the_same_names_on_both_engines),
         cmocka_unit_test(test_a_variant_takes_the_parameters_of_its_statement),
         cmocka_unit_test(test_the_postgresql_test_sees_what_does_not_carry_over),
     };
