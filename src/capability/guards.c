@@ -173,6 +173,9 @@ void capability_guard_reserve(const struct entry *e, const void *fields, struct 
     if (ask.from.us < e->recorded_at.us)
         ask.from = e->recorded_at; /* what has been is not asked again */
     ask.until = day_begins(e->zone, day_next(f->until));
+    if (ask.until.us <= e->recorded_at.us)
+        verdict_warn(v, "RESERVATION_PAST", "until", N_("The last day has already passed."),
+                     N_("Give a later last day if the units are still needed."));
     if (ask.until.us > ask.from.us && ask.quantity != INT_NONE &&
         ask.quantity > capability_free_of(tx, &ask))
         rule_refuse(v, "CAPACITY_ONCE", "quantity", BY_RULE);

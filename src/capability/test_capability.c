@@ -153,6 +153,10 @@ static void test_a_reservation_counts_from_its_first_to_its_last_day(void **stat
                                         "'until':'2021-07-05'}"));
     assert_true(world_has_verdict(w, "RESERVATION_ORDER"));
     assert_int_equal(OK, world_act(w, "clas", "2021-07-01T09:00:00Z", "reserve_capacity", "K",
+                                   "{'quantity':1,'for':'oefening','from':'2021-06-29',"
+                                   "'until':'2021-06-30'}"));
+    assert_true(world_has_verdict(w, "RESERVATION_PAST")); /* most likely a slip of the pen */
+    assert_int_equal(OK, world_act(w, "clas", "2021-07-01T09:00:00Z", "reserve_capacity", "K",
                                    "{'quantity':6,'for':'oefening','from':'2021-07-05',"
                                    "'until':'2021-07-06'}"));
     /* In summer a day in Amsterdam begins at 22:00 UTC. */

@@ -175,7 +175,8 @@ static void put_field(struct verdict *v, size_t from, const char *code, const ch
             v->items[i].field = text_of(field);
 }
 
-static void point_to_fields(const struct entry *entry, struct verdict *v, size_t from)
+static void point_to_fields(const struct entry *entry, const void *fields, struct verdict *v,
+                            size_t from)
 {
     put_field(v, from, "CAPACITY_ONCE", "quantity");
     if (strcmp(entry->action->name, "task") == 0) {
@@ -188,8 +189,11 @@ static void point_to_fields(const struct entry *entry, struct verdict *v, size_t
         put_field(v, from, "FORCE_BY_BASIS", "force_needed");
         put_field(v, from, "TASK_CHANGED", "new_request");
     }
-    if (strcmp(entry->action->name, "recall") == 0)
+    if (strcmp(entry->action->name, "recall") == 0) {
         put_field(v, from, "COST_NEVER_BLOCKS", "reason_code");
+        if (!text_is_empty(((const struct recall *)fields)->reason)) /* so the list is what lacks */
+            put_field(v, from, "REASON_REQUIRED", "reason_code");
+    }
     put_field(v, from, "REASON_REQUIRED", "reason");
 }
 
@@ -214,7 +218,8 @@ static void judge_dep(const struct entry *entry, const void *fields, struct tx *
         fact_set_bool(&h->facts, "authority_named",
                       false); /* named is not enough: reachable (G10) */
     request_judge(entry, act->name, h->request, &h->facts, tx, only_ready, judged, verdict);
-    point_to_fields(entry, verdict, from);
+    if (!only_ready)
+        point_to_fields(entry, fields, verdict, from);
 }
 
 void guard_dep_ready(const struct entry *entry, const void *fields, struct tx *tx,
