@@ -3,7 +3,8 @@
  *
  * Terms      reserve: room kept back so that a small thing can always be handed out.
  * Invariants 1. arena_new never returns NULL: when the limit is reached or memory is out, it hands
- *            out of the reserve and marks the arena; the kernel stops such work with LIMIT.
+ *            out of the reserve (then beside the limit) and marks the arena; the kernel stops such
+ *            work with LIMIT.
  *            2. All memory is zeroed and aligned to 16 bytes.
  * Used by    everything. One thread at a time. */
 #ifndef BASE_ARENA_H

@@ -60,6 +60,24 @@ static void test_beyond_the_limit_small_things_come_from_the_reserve(void **stat
     arena_close(a);
 }
 
+static void test_a_loop_that_goes_on_after_the_reserve_does_not_end_the_program(void **state)
+{
+    struct arena *a = arena_open(1024);
+    char *last = NULL;
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        char *now = arena_bytes_sure(a, ARENA_RESERVE / 8);
+        now[0] = now[ARENA_RESERVE / 8 - 1] = 'x';
+        assert_ptr_not_equal(last, now);
+        last = now;
+    }
+    assert_true(arena_is_exhausted(a));
+    arena_reset(a);
+    assert_false(arena_is_exhausted(a));
+    arena_close(a);
+}
+
 static void test_taking_from_the_reserve_marks_the_arena(void **state)
 {
     (void)state;
@@ -116,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(test_beyond_the_limit_small_things_come_from_the_reserve),
+        cmocka_unit_test(test_a_loop_that_goes_on_after_the_reserve_does_not_end_the_program),
         cmocka_unit_test(test_taking_from_the_reserve_marks_the_arena),
         cmocka_unit_test(test_a_count_that_overflows_is_refused),
         cmocka_unit_test(test_none_of_something_is_a_valid_pointer),

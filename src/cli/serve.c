@@ -96,6 +96,7 @@ int command_serve(struct command *c)
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an answer of write, no end */
     if (!port_of(c, &o.port))
         return EXIT_REFUSED;
     c->fill = option_is(c, "demo") && !is_empty ? play_demo : NULL;

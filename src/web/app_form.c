@@ -280,12 +280,16 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
     result = space_commit(ask->app->space, &unit, ask->arena, r);
     ask->verdict = r->verdict;
     act_note_refusal(ask, &unit, result, r->verdict);
+    if (result == FAULT || result == LIMIT) /* a full disk takes no text away from who typed it */
+        verdict_refuse(ask->verdict, "NOT_SAVED", "",
+                       N_("This went wrong on our side. Nothing was saved; your text is still here."),
+                       N_("Try again, or call the duty desk."));
     if (result == OK)
         http_answer_redirect(ask->out, 303,
                              text_printf(ask->arena, "%.*s?klaar=%s",
                                          TEXT_FMT(page_address_of(ask, r->steps[0].object)),
                                          action->name));
-    else if (result == NOT_FOUND || result == FAULT || result == LIMIT)
+    else if (result == NOT_FOUND)
         problem_answer(ask, result);
     else
         show(ask, problem_status(result, ask->verdict), action, object, input);

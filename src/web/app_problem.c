@@ -128,7 +128,7 @@ static struct text detail_of(const struct ask *ask, int status)
     if (item)
         return tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count);
     return text_of(tr(ask->lang, status >= 500
-                                     ? N_("Your input is kept. Try again, or call the duty desk.")
+                                     ? N_("Nothing was saved. Try again, or call the duty desk.")
                                      : title_of(status)));
 }
 
