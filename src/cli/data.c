@@ -156,7 +156,10 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
     is_new = stat(path, &st) != 0;
     if (is_new && !is_new_fine)
         return wrong("there is no space %s in %s; make it with schakel init --data %s%s%s", name,
-                     data, data, kind == SPACE_LIVE ? "" : kind == SPACE_DEMO ? " --demo" : " --space ",
+                     data, data,
+                     kind == SPACE_LIVE   ? ""
+                     : kind == SPACE_DEMO ? " --demo"
+                                          : " --space ",
                      kind == SPACE_EXERCISE ? name : "");
     struct space_options o = { .path = path,
                                .name = text_cstr(c->arena, text_of(name)),

@@ -281,9 +281,10 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
     ask->verdict = r->verdict;
     act_note_refusal(ask, &unit, result, r->verdict);
     if (result == FAULT || result == LIMIT) /* a full disk takes no text away from who typed it */
-        verdict_refuse(ask->verdict, "NOT_SAVED", "",
-                       N_("This went wrong on our side. Nothing was saved; your text is still here."),
-                       N_("Try again, or call the duty desk."));
+        verdict_refuse(
+            ask->verdict, "NOT_SAVED", "",
+            N_("This went wrong on our side. Nothing was saved; your text is still here."),
+            N_("Try again, or call the duty desk."));
     if (result == OK)
         http_answer_redirect(ask->out, 303,
                              text_printf(ask->arena, "%.*s?klaar=%s",

@@ -387,8 +387,8 @@ static bool is_plain_name(const char *name)
            name[strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789")] == '\0';
 }
 
-/* The first column that both engines call differently, "" when there is none. What SQLite calls by its
- * expression, "count(*)", has no name: nobody asks for it by one. */
+/* The first column that both engines call differently, "" when there is none. What SQLite calls by
+ * its expression, "count(*)", has no name: nobody asks for it by one. */
 static void other_name(sqlite3 *db, PGconn *pg, const struct statement *st, char out[NAME_BYTES])
 {
     PGresult *r = PQprepare(pg, "one", st->postgres != NULL ? st->postgres : st->sql, 0, NULL);
