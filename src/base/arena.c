@@ -185,7 +185,7 @@ void *arena_bytes_sure(struct arena *a, size_t size)
     a->is_exhausted = true;
     size_t whole = (size + (ALIGN - 1)) & ~(size_t)(ALIGN - 1);
     /* Only things of fixed size come here, and the kernel stops marked work at its next step. A
-     * loop that is slow to see it goes on beside the limit; only lack of memory ends the program. */
+     * loop that is slow to see it goes on beside the limit; only lack of memory ends all. */
     assert(size <= ARENA_RESERVE);
     if (whole > ARENA_RESERVE - a->reserve_used)
         return beside(a, size, whole);
