@@ -220,7 +220,7 @@ static json_t *write_list(const struct field *f, const struct list *list)
 static json_t *write_number_text(const struct field *f, const void *at)
 {
     struct arena *a = arena_open(4096);
-    struct text t = T("");
+    struct text t;
     json_t *out;
 
     if (!a)
