@@ -117,7 +117,7 @@ static void put_leaf(void *ctx, const struct condition *leaf)
         json_name(list->out, "values");
         json_list(list->out);
         for (size_t v = 0; v < leaf->value_count; v++)
-            json_text(list->out, leaf->values[v]);
+            put_fact_value(list->out, list->route, f, leaf->values[v]);
         json_list_end(list->out);
         json_close(list->out);
     }

@@ -257,6 +257,23 @@ static void test_only_what_is_carried_is_adopted_and_only_once(void **state)
     refused(w, "beheer", when, "adopt_route", fields, "ROUTE_ADOPTED");
 }
 
+/* Wherever the page names what a fact may be, it does so in words, not by a bare code. */
+static void assert_words_for_values(const json_t *part)
+{
+    const json_t *inner, *value;
+    const char *key;
+    size_t i;
+
+    json_array_foreach(part, i, inner)
+        assert_words_for_values(inner);
+    if (!json_is_object(part))
+        return;
+    json_array_foreach(json_object_get(part, "values"), i, value)
+        assert_string_not_equal(world_text(value, "code"), world_text(value, "nl"));
+    json_object_foreach((json_t *)(uintptr_t)part, key, inner)
+        assert_words_for_values(inner);
+}
+
 static void test_the_law_page_shows_who_when_and_why(void **state)
 {
     struct world *w = *state;
@@ -280,6 +297,8 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     assert_int_equal(world_int(d, "policies.0.due_after"), 24);
     assert_string_equal(world_text(d, "diagram.0.stage.code"), "DRAFT");
     assert_true(world_int(d, "acts.length") > 20);
+    assert_words_for_values(json_object_get(d, "slots"));
+    assert_words_for_values(json_object_get(d, "acts"));
     d = world_see(w, "vr24", "rules", "{}");
     assert_true(world_int(d, "rules.length") > 40);
     assert_string_equal(world_text(d, "rules.0.rule"), "AUDITOR_READS"); /* by code */
