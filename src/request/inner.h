@@ -292,6 +292,9 @@ enum result apply_withdraw(const struct entry *entry, const void *fields, const 
                            struct tx *tx);
 enum result apply_move(const struct entry *entry, const void *fields, const void *settled,
                        struct tx *tx);
+/* A legal test rests on the basis of the request, or on another route that is in force. */
+void guard_tested_basis(const struct entry *entry, const void *fields, struct tx *tx,
+                        struct verdict *verdict);
 /* A line may be granted only if the request has it, once, and not above what was asked. */
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);

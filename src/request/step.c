@@ -153,6 +153,21 @@ void guard_route(const struct entry *entry, const void *fields, struct tx *tx,
     judge_act(entry, fields, tx, false, &h, &facts, &judged, verdict);
 }
 
+void guard_tested_basis(const struct entry *entry, const void *fields, struct tx *tx,
+                        struct verdict *verdict)
+{
+    const struct legal_test *f = fields;
+    struct at_hand h;
+
+    at_hand_find(&h, tx, entry->object);
+    if (f->basis.len == 0 || (h.route && text_same(f->basis, route_id(h.route))) ||
+        route_in_force(tx, f->basis, entry->happened_at))
+        return;
+    verdict_refuse(verdict, "LEGAL_BASIS_UNKNOWN", "basis",
+                   N_("No route for this legal basis is in force here."),
+                   N_("Give the code of the basis that was tested, such as WVR51_MIL."));
+}
+
 void guard_form(const struct entry *entry, const void *fields, struct tx *tx,
                 struct verdict *verdict)
 {

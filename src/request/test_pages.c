@@ -134,6 +134,17 @@ static void test_the_file_says_names_where_the_tables_hold_codes(void **state)
     assert_false(is(item(doc, "lines", 0), "is_undecided"));
 }
 
+static void test_a_legal_test_rests_on_a_basis_that_exists(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_refused(w, "LEGAL_BASIS_UNKNOWN", "djz", "2021-07-14T07:00:00Z", "legal_test", "R1",
+                  "{'result':'lawful','basis':'ONZIN','force_regime':'FORCE_NONE_MIL'}");
+    flood_must(w, "djz", "2021-07-14T07:00:00Z", "legal_test", "R1",
+               "{'result':'lawful','basis':'WVR51_MIL','force_regime':'FORCE_NONE_MIL'}");
+}
+
 static void test_a_line_is_undecided_until_somebody_decides(void **state)
 {
     struct world *w = *state;
@@ -152,6 +163,7 @@ int main(void)
         RUN(test_the_legal_basis_is_chosen_by_its_name),
         RUN(test_rungs_are_chosen_and_words_that_no_list_knows_are_kept),
         RUN(test_the_file_says_names_where_the_tables_hold_codes),
+        RUN(test_a_legal_test_rests_on_a_basis_that_exists),
         RUN(test_a_line_is_undecided_until_somebody_decides),
     };
 
