@@ -97,7 +97,7 @@ static void put_act(struct json *out, const char *name, const struct look *look,
     json_put_words(out, name, act, a ? a->title : act);
 }
 
-/* "facts": [{fact, values}]: the tests of a condition, each with its values, for people to read.
+/* "facts": [{fact, values: [{value}]}]: the tests of a condition, each with its values, for people to read.
  * How they hang together (all, any, not) stands in the route file, which the page links. */
 struct fact_list {
     struct json *out;
@@ -116,8 +116,12 @@ static void put_leaf(void *ctx, const struct condition *leaf)
         put_coded(list->out, "fact", list->route->shelf->names[leaf->fact].name, &f->words);
         json_name(list->out, "values");
         json_list(list->out);
-        for (size_t v = 0; v < leaf->value_count; v++)
+        for (size_t v = 0; v < leaf->value_count; v++) {
+            json_open(list->out);
+            json_name(list->out, "value");
             put_fact_value(list->out, list->route, f, leaf->values[v]);
+            json_close(list->out);
+        }
         json_list_end(list->out);
         json_close(list->out);
     }

@@ -269,7 +269,7 @@ static void assert_words_for_values(const json_t *part)
     if (!json_is_object(part))
         return;
     json_array_foreach(json_object_get(part, "values"), i, value)
-        assert_string_not_equal(world_text(value, "code"), world_text(value, "nl"));
+        assert_string_not_equal(world_text(value, "value.code"), world_text(value, "value.nl"));
     json_object_foreach((json_t *)(uintptr_t)part, key, inner)
         assert_words_for_values(inner);
 }
