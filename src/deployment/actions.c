@@ -187,7 +187,8 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
         FIELDS(
             decide_extension,
             FIELD(decide_extension, deployment, .label = N_("Deployment"), .table = "deployment"),
-            FIELD(decide_extension, decision, .label = N_("Answer"), .choices = "decision"),
+            FIELD(decide_extension, decision, .label = N_("Answer"),
+                  .choices = "extension_decision"),
             FIELD(decide_extension, until, .label = N_("Until"),
                   .hint = N_("Needed unless you refuse."), .optional = true),
             FIELD(decide_extension, more, .label = N_("Promised besides"),

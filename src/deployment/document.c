@@ -208,7 +208,7 @@ static void put_extensions(struct json *out, const struct look *look, struct id 
         json_put_office(out, "office", look->tx, rows_id(r, 1));
         json_put_instant(out, "asked_until_at", rows_instant(r, 2));
         json_put_text(out, "reason", rows_text(r, 3));
-        json_put_choice(out, "decision", "decision", rows_text(r, 4));
+        json_put_choice(out, "decision", "extension_decision", rows_text(r, 4));
         json_put_instant(out, "decided_at", rows_instant(r, 5));
         json_put_instant(out, "given_until_at", rows_instant(r, 6));
         json_name(out, "more");

@@ -90,8 +90,6 @@ void guard_extension_answer(const struct entry *entry, const void *fields, struc
     bool refuses = text_is(f->decision.code, "refuse");
     struct deployment d;
 
-    if (text_is(f->decision.code, "agree_in_principle"))
-        rule_refuse(verdict, "STATE_ORDER", "decision", BY_RULE);
     if (!refuses && !text_is_empty(f->decision.code) && instant_is_none(f->until))
         rule_refuse(verdict, "FIELD_MISSING", "until", BY_RULE);
     if (id_is_none(f->deployment) || deployment_get(tx, f->deployment, &d) != OK ||
