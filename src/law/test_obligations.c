@@ -264,13 +264,13 @@ static void assert_words_for_values(const json_t *part)
     const char *key;
     size_t i;
 
-    json_array_foreach(part, i, inner)
+    json_array_foreach (part, i, inner)
         assert_words_for_values(inner);
     if (!json_is_object(part))
         return;
-    json_array_foreach(json_object_get(part, "values"), i, value)
+    json_array_foreach (json_object_get(part, "values"), i, value)
         assert_string_not_equal(world_text(value, "value.code"), world_text(value, "value.nl"));
-    json_object_foreach((json_t *)(uintptr_t)part, key, inner)
+    json_object_foreach ((json_t *)(uintptr_t)part, key, inner)
         assert_words_for_values(inner);
 }
 
