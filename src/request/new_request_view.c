@@ -21,7 +21,7 @@ static const struct section draft_sections[] = {
       N_("Situation"),
       N_("What is happening, and why you need help."),
       false,
-      { "incident", "follows", "situation", "own_insufficient", "urgent", "urgency", "planned",
+      { "incident", "situation", "own_insufficient", "urgent", "urgency", "planned",
         "found_explosive" } },
     { "effect",
       N_("Effect"),
@@ -33,7 +33,7 @@ static const struct section draft_sections[] = {
       N_("On which law you ask, and who was asked before."),
       false,
       { "legal_basis", "task_domain", "alternatives", "costs", "subsidiarity", "special_case",
-        "why_not_57", "to_region", "plan_clauses" } },
+        "why_not_57", "to_region", "plan_clauses", "follows" } },
     { "middelen",
       N_("Means and place"),
       N_("Where, when, and what the unit must know."),
@@ -372,6 +372,7 @@ enum result view_new_request(const struct look *look, const void *query, struct 
     json_t *input = preset(look, q, route);
 
     json_put_bool(out, "is_edit", false);
+    json_put_bool(out, "may_edit", true);
     json_put_text(out, "number", T(""));
     json_put_int(out, "seen_version", 0);
     json_put_text(out, "post_url", T("/aanvragen/nieuw/aanvraag"));
@@ -416,6 +417,7 @@ enum result view_edit_request(const struct look *look, const void *query, struct
     sealed = fields_write(&form_fields, &h.form, "contact");
     json_object_update(input, sealed);
     json_put_bool(out, "is_edit", true);
+    json_put_bool(out, "may_edit", text_is(h.stage, "DRAFT") || text_is(h.stage, "RETURNED"));
     json_put_text(out, "number", h.number);
     json_put_int(out, "seen_version", t.version);
     json_put_text(out, "post_url",

@@ -134,6 +134,16 @@ static void test_the_file_says_names_where_the_tables_hold_codes(void **state)
     assert_false(is(item(doc, "lines", 0), "is_undecided"));
 }
 
+static void test_a_request_that_was_submitted_is_not_offered_for_editing(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "DRAFT");
+    assert_true(is(world_see(w, "rmoa", "edit_form", "{'id':'@R1'}"), "may_edit"));
+    flood_request(w, "R2", "SUBMITTED");
+    assert_false(is(world_see(w, "rmoa", "edit_form", "{'id':'@R2'}"), "may_edit"));
+}
+
 static void test_a_legal_test_rests_on_a_basis_that_exists(void **state)
 {
     struct world *w = *state;
@@ -163,6 +173,7 @@ int main(void)
         RUN(test_the_legal_basis_is_chosen_by_its_name),
         RUN(test_rungs_are_chosen_and_words_that_no_list_knows_are_kept),
         RUN(test_the_file_says_names_where_the_tables_hold_codes),
+        RUN(test_a_request_that_was_submitted_is_not_offered_for_editing),
         RUN(test_a_legal_test_rests_on_a_basis_that_exists),
         RUN(test_a_line_is_undecided_until_somebody_decides),
     };
