@@ -168,6 +168,23 @@ enum result session_find(struct space *s, struct text token, struct arena *a, st
     return session_find_at(s, token, instant_now(), a, out);
 }
 
+bool session_lives(struct space *s, struct text token)
+{
+    struct hash hash = hash_of(token);
+    struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
+    struct tx *tx;
+    bool lives;
+
+    if (a == NULL)
+        return false;
+    tx = tx_read(space_store(s), a);
+    lives = tx_has(tx, SQL_SESSION_GET, value_hash(&hash),
+                   VAL((struct instant){ instant_now().us - SESSION_IDLE }));
+    lives = tx_end(tx) == OK && lives;
+    arena_close(a);
+    return lives;
+}
+
 /* ---- end, set ---- */
 
 static enum result delete_session(void *ctx, struct tx *tx)

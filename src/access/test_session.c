@@ -54,7 +54,10 @@ static void test_demo_sign_in_gives_a_session_that_is_found_again(void **state)
     assert_int_equal(OK, session_find(world_space(w), made.token, a, &found));
     assert_true(text_is(found.lang, "en"));
     assert_true(text_is(found.mode, "night"));
+    assert_true(session_lives(world_space(w), made.token));
+    assert_false(session_lives(world_space(w), made.csrf));
     assert_int_equal(OK, session_end(world_space(w), made.token));
+    assert_false(session_lives(world_space(w), made.token));
     assert_int_equal(NOT_FOUND, session_find(world_space(w), made.token, a, &found));
 }
 

@@ -72,6 +72,7 @@ struct space {
     struct instant clock_base; /* set clock: its time.. */
     struct instant clock_set;  /* ..and the machine's when it was set */
     bool clock_runs, is_clock_set;
+    struct instant written; /* recorded_at of the last entry: the clock stands nowhere before it */
 
     pthread_mutex_t listening; /* held while the listener is told, so that it can leave for good */
     void (*seen)(void *ctx, const struct event *e);

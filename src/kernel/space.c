@@ -147,8 +147,12 @@ static void run_batch(struct space *s, struct job *batch)
         for (struct job *job = batch; job; job = job->next)
             job->result = tx_result(tx);
     committed = tx_end(tx);
-    if (committed == OK)
+    if (committed == OK) {
         s->head = head;
+        pthread_mutex_lock(&s->lock);
+        s->written = head.recorded_at;
+        pthread_mutex_unlock(&s->lock);
+    }
     finish_batch(s, batch, committed);
 }
 
@@ -252,7 +256,7 @@ enum result space_set_clock(struct space *s, struct instant to)
     if (s->kind == SPACE_LIVE || to.us < INSTANT_MIN || to.us > INSTANT_MAX)
         return REFUSED;
     pthread_mutex_lock(&s->lock);
-    s->clock_base = to;
+    s->clock_base = to.us < s->written.us ? s->written : to;
     s->clock_set = instant_now();
     s->is_clock_set = true;
     pthread_mutex_unlock(&s->lock);
@@ -285,6 +289,7 @@ static enum result read_head(struct space *s)
     r = journal_read_head(tx, s->node, &s->head);
     ended = tx_end(tx);
     arena_close(a);
+    s->written = s->head.recorded_at;
     /* A demo goes on where its story stands. */
     if (!r && s->kind != SPACE_LIVE && s->head.position > 0)
         r = space_set_clock(s, s->head.recorded_at);

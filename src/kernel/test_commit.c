@@ -80,6 +80,25 @@ static void test_a_fact_cannot_lie_in_the_future_or_before_its_thing(void **stat
     assert_string_equal("2021-07-14T13:00:00Z", world_text(doc, "timeline.1.recorded_at"));
 }
 
+static void test_a_clock_that_is_set_back_stands_at_the_last_entry(void **state)
+{
+    struct world *w = *state;
+    struct instant noon, early, late;
+
+    assert_true(instant_read(T(NOON), &noon));
+    early = (struct instant){ noon.us - SPAN_DAY };
+    late = (struct instant){ noon.us + SPAN_DAY };
+    assert_int_equal(OK, space_set_clock(world_space(w), early));
+    assert_int_equal(early.us, space_now(world_space(w)).us); /* nothing was recorded yet */
+    make(w, "B1", 10);
+    assert_int_equal(OK, space_set_clock(world_space(w), early));
+    assert_int_equal(noon.us, space_now(world_space(w)).us);
+    assert_int_equal(OK, space_set_clock(world_space(w), late));
+    assert_int_equal(late.us, space_now(world_space(w)).us);
+    assert_int_equal(OK, space_set_clock(world_space(w), noon));
+    assert_int_equal(noon.us, space_now(world_space(w)).us);
+}
+
 static void test_a_reference_must_be_there_and_of_its_type(void **state)
 {
     struct world *w = *state;
@@ -304,6 +323,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_refusal_leaves_no_trace, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_fact_cannot_lie_in_the_future_or_before_its_thing,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_clock_that_is_set_back_stands_at_the_last_entry, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_reference_must_be_there_and_of_its_type, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_unit_is_all_or_nothing, set_up, tear_down),

@@ -7,11 +7,14 @@
 #include "base/tr.h"
 #include "web/app_inner.h"
 
+enum { HOLDER_BYTES = 4 * 64 + 1, TOKEN_BYTES = 64 };
+
 /* Who listens; ours until the stream ends. */
 struct listener {
     struct app *app;
     struct id office;
-    char actor[128];
+    char actor[HOLDER_BYTES];
+    char token[TOKEN_BYTES]; /* events end with the session */
 };
 
 /* The event's audience text is the thing: "request 1-99"; the gate decides as for a page. */
@@ -29,7 +32,8 @@ static bool may_see(void *who, const struct sse_event *event)
 
     text_cut(&id_part, ' ', &type_part);
     type = catalogue_thing(l->app->catalogue, type_part);
-    if (!type || !id_read(id_part, &thing))
+    if (!type || !id_read(id_part, &thing) ||
+        !session_lives(l->app->space, text_of(l->token)))
         return false;
     if (!gate)
         return true;
@@ -66,6 +70,7 @@ void live_answer(struct ask *ask)
     l->app = ask->app;
     l->office = ask->session.viewer.office;
     snprintf(l->actor, sizeof(l->actor), "%.*s", TEXT_FMT(ask->session.viewer.actor));
+    snprintf(l->token, sizeof(l->token), "%.*s", TEXT_FMT(ask->session.token));
     position = http_header(ask->in, "Last-Event-ID");
     if (position.len == 0 && !http_pairs_find(ask->query, "position", &position))
         position = T("");
