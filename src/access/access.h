@@ -148,8 +148,8 @@ enum result session_open_demo(struct space *s, struct id office, bool is_loopbac
 enum result session_find(struct space *s, struct text token, struct arena *a,
                          struct session *out) MUST_USE;
 enum result session_end(struct space *s, struct text token) MUST_USE;
-/* True while the token's session lives; asking is no use of it: a stream that only listens asks this
- * and lets the person become idle. */
+/* True while the token's session lives; asking is no use of it: a stream that only listens asks
+ * this and lets the person become idle. */
 bool session_lives(struct space *s, struct text token);
 /* Sets language and mode; empty: as it was; mode "-": none. REFUSED for words it does not know. */
 enum result session_set(struct space *s, struct text token, struct text lang,

@@ -52,8 +52,8 @@ const struct zone *space_zone(const struct space *s);
 const char *space_name(const struct space *s);
 enum space_kind space_kind(const struct space *s);
 
-/* The space's clock. Live: the machine's. Demo and exercise: may be set, to any moment from the last
- * entry's on; a moment before it sets it there. */
+/* The space's clock. Live: the machine's. Demo and exercise: may be set, to any moment from the
+ * last entry's on; a moment before it sets it there. */
 struct instant space_now(const struct space *s);
 enum result space_set_clock(struct space *s, struct instant to) MUST_USE; /* REFUSED when live */
 /* A set clock stands still (plays, tests) unless it is let run (a demo that people look at). */

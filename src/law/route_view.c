@@ -97,8 +97,8 @@ static void put_act(struct json *out, const char *name, const struct look *look,
     json_put_words(out, name, act, a ? a->title : act);
 }
 
-/* "facts": [{fact, values: [{value}]}]: the tests of a condition, each with its values, for people to read.
- * How they hang together (all, any, not) stands in the route file, which the page links. */
+/* "facts": [{fact, values: [{value}]}]: the tests of a condition, each with its values, for
+ * people to read. How they hang together (all, any, not) stands in the route file, which the page links. */
 struct fact_list {
     struct json *out;
     const struct route *route;
