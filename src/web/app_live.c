@@ -32,8 +32,7 @@ static bool may_see(void *who, const struct sse_event *event)
 
     text_cut(&id_part, ' ', &type_part);
     type = catalogue_thing(l->app->catalogue, type_part);
-    if (!type || !id_read(id_part, &thing) ||
-        !session_lives(l->app->space, text_of(l->token)))
+    if (!type || !id_read(id_part, &thing) || !session_lives(l->app->space, text_of(l->token)))
         return false;
     if (!gate)
         return true;
