@@ -98,7 +98,8 @@ static void put_act(struct json *out, const char *name, const struct look *look,
 }
 
 /* "facts": [{fact, values: [{value}]}]: the tests of a condition, each with its values, for
- * people to read. How they hang together (all, any, not) stands in the route file, which the page links. */
+ * people to read. How they hang together (all, any, not) stands in the route file, to which
+ * the page links. */
 struct fact_list {
     struct json *out;
     const struct route *route;
