@@ -278,8 +278,11 @@ bool things_put_options(struct json *out, const struct look *look, const char *t
     while (rows_next(r) && found && n <= limit) {
         struct text number = rows_text(r, 1), label = rows_text(r, 2);
         found[n].id = rows_id(r, 0);
+        /* People say "2021-0143"; codes such as "VR.voorzitter" are for programs. */
+        bool is_said = number.len > 0 && number.at[0] >= '0' && number.at[0] <= '9';
         found[n++].label =
-            text_same(number, label) || number.len == 0
+            label.len == 0 ? number
+            : text_same(number, label) || !is_said
                 ? label
                 : text_printf(tx_arena(tx), "%.*s %.*s", TEXT_FMT(number), TEXT_FMT(label));
     }
