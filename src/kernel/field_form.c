@@ -381,14 +381,18 @@ static void put_rows(const struct show *s, const struct field *f, const json_t *
     json_list_end(s->out);
 }
 
-/* A flat list is one text with a line per value. */
-static struct text flat_lines(const struct show *s, const json_t *v)
+/* A flat list is one text with a line per value: things by their words, not by their marks. */
+static struct text flat_lines(const struct show *s, const struct field *f, const json_t *v)
 {
-    struct text all = T("");
+    enum field_kind kind = f->item->fields[0].kind;
+    struct text all = T(""), line;
 
-    for (size_t i = 0; i < json_array_size(v); i++)
-        all = text_printf(s->arena, "%.*s%s%.*s", TEXT_FMT(all), i ? "\n" : "",
-                          TEXT_FMT(json_string_text(json_array_get(v, i))));
+    for (size_t i = 0; i < json_array_size(v); i++) {
+        line = json_string_text(json_array_get(v, i));
+        if (kind == FIELD_REF || kind == FIELD_PLACE)
+            line = shown_thing(s, line);
+        all = text_printf(s->arena, "%.*s%s%.*s", TEXT_FMT(all), i ? "\n" : "", TEXT_FMT(line));
+    }
     return all;
 }
 
@@ -435,7 +439,7 @@ static void put_form_value(const struct show *s, const struct field *f, const js
     if (f->kind == FIELD_LIST && !f->flat)
         put_rows(s, f, v, pointer, name);
     json_put_text(s->out, "value",
-                  f->kind == FIELD_LIST && f->flat ? flat_lines(s, v) : shown_value(s, f, v));
+                  f->kind == FIELD_LIST && f->flat ? flat_lines(s, f, v) : shown_value(s, f, v));
 }
 
 static void put_form_fields(const struct show *s, const struct fieldset *set, const json_t *input,

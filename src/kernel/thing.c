@@ -11,6 +11,7 @@
 enum {
     WORDS_MAX = 24, /* of one label: more do not help to find it */
     WORD_BYTES_MAX = 40,
+    NUMBER_WORDS_MAX = 4, /* "RMOA.adviseur VR24" has two */
     LOOKED_AT = 20, /* things looked at for each one shown: the rest may be hidden or fit less */
 };
 
@@ -232,7 +233,8 @@ static bool sees(const struct look *look, struct id id)
            look_sees_thing(look, text_cstr(look->arena, t.type), id);
 }
 
-struct id thing_find_seen(const struct look *look, const char *type, struct text words)
+/* The one thing of this number or label that the viewer sees. */
+static struct id find_one(const struct look *look, const char *type, struct text words)
 {
     struct rows *r = type ? tx_query(look->tx, SQL_THING_BY_NAME, VAL(type), VAL(words))
                           : tx_query(look->tx, SQL_THING_PLACE_BY_NAME, VAL(words));
@@ -247,6 +249,24 @@ struct id thing_find_seen(const struct look *look, const char *type, struct text
         n++;
     }
     return n == 1 ? found : ID_NONE;
+}
+
+/* Words as a form shows a thing, "VR24 Limburg-Zuid": its number, a space, its label. A form that
+ * comes back refused holds them, and is sent again as it stands. */
+struct id thing_find_seen(const struct look *look, const char *type, struct text words)
+{
+    struct id found = find_one(look, type, words);
+    int spaces = 0;
+
+    for (size_t i = 1; id_is_none(found) && i < words.len && spaces < NUMBER_WORDS_MAX; i++) {
+        if (words.at[i] != ' ')
+            continue;
+        spaces++;
+        found = find_one(look, type, text_slice(words, 0, i));
+        if (!id_is_none(found) && !text_same(thing_label_of(look->tx, found), words))
+            found = ID_NONE;
+    }
+    return found;
 }
 
 struct text thing_label_seen(const struct look *look, struct id id)

@@ -63,17 +63,48 @@ static json_t *input_from(struct ask *ask, const struct action *action,
 }
 
 /* Refusals of the whole act, or of the act's fields by name, each with a link to its control. */
+/* Where a fault stands: "label" in words ("Regels 2 · Hoeveel") and "field_url" of its control; both null
+ * for the act as a whole. `pointer` is "lines/1/amount". */
+static void put_place(const struct ask *ask, const struct fieldset *set, struct text pointer,
+                      struct json *out)
+{
+    struct text label = T(""), control = T("#f-"), part;
+
+    while (set && text_cut(&pointer, '/', &part)) {
+        const struct field *f = fields_find(set, part);
+        struct text row;
+        int64_t n;
+
+        if (!f)
+            break;
+        label = text_printf(ask->arena, "%.*s%s%s", TEXT_FMT(label), label.len > 0 ? " · " : "",
+                            tr(ask->lang, f->label ? f->label : f->name));
+        control = text_printf(ask->arena, "%.*s%s", TEXT_FMT(control), f->name);
+        set = f->kind == FIELD_LIST && !f->flat ? f->item : NULL;
+        if (!set || !text_cut(&pointer, '/', &row) || !text_int64(row, &n) || pointer.len == 0)
+            break;
+        label = text_printf(ask->arena, "%.*s %lld", TEXT_FMT(label), (long long)n + 1);
+        control = text_printf(ask->arena, "%.*s.%lld.", TEXT_FMT(control), (long long)n);
+    }
+    json_name(out, "label");
+    if (label.len > 0)
+        json_text(out, label);
+    else
+        json_none(out);
+    json_name(out, "field_url");
+    if (label.len > 0)
+        json_text(out, control);
+    else
+        json_none(out);
+}
+
 static void put_errors(const struct ask *ask, const struct action *action, struct json *out)
 {
     json_name(out, "errors");
     json_list(out);
     for (size_t i = 0; i < ask->verdict->count; i++) {
         const struct verdict_item *item = &ask->verdict->items[i];
-        struct text rest = item->field, head = T("");
-        const struct field *f;
 
-        text_cut(&rest, '/', &head);
-        f = fields_find(&action->fields, head);
         json_open(out);
         json_put_cstr(out, "code", item->code);
         json_put_bool(out, "is_warning", item->weight == VERDICT_WARN);
@@ -82,12 +113,7 @@ static void put_errors(const struct ask *ask, const struct action *action, struc
         json_put_text(out, "mend",
                       tr_fill(ask->arena, ask->lang, item->mend, item->holes, item->hole_count));
         json_put_cstr(out, "cite", tr(ask->lang, text_cstr(ask->arena, item->cite)));
-        json_put_cstr(out, "label", f ? tr(ask->lang, f->label ? f->label : f->name) : NULL);
-        json_name(out, "field_url");
-        if (f)
-            json_text(out, text_printf(ask->arena, "#f-%s", f->name));
-        else
-            json_none(out);
+        put_place(ask, &action->fields, item->field, out);
         json_close(out);
     }
     json_list_end(out);
@@ -296,6 +322,34 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
         show(ask, problem_status(result, ask->verdict), action, object, input);
 }
 
+/* What could not even be read does not hide what else is wrong: the rest is judged too, and a field that
+ * was named already is not named twice. */
+static void show_all_faults(struct ask *ask, const struct action *action, struct id object,
+                            const json_t *input)
+{
+    struct verdict *v = ask->verdict;
+    size_t known = v->count, n = known;
+    enum result r = try_form(ask, action, object, input, false);
+
+    if (r == NOT_FOUND || r == FAULT) {
+        problem_answer(ask, r);
+        return;
+    }
+    v->refusals = 0;
+    for (size_t i = known; i < v->count; i++) {
+        bool is_named = false;
+
+        for (size_t k = 0; k < known && !is_named; k++)
+            is_named = text_same(v->items[k].field, v->items[i].field);
+        if (!is_named)
+            v->items[n++] = v->items[i];
+    }
+    v->count = n;
+    for (size_t i = 0; i < n; i++)
+        v->refusals += v->items[i].weight == VERDICT_REFUSE;
+    show(ask, 400, action, object, input);
+}
+
 void form_post(struct ask *ask, const struct action *action, struct id object)
 {
     struct http_form form;
@@ -308,7 +362,7 @@ void form_post(struct ask *ask, const struct action *action, struct id object)
     if (http_pairs_find(form.pairs, "_dry", &dry))
         answer_try(ask, action, object, input);
     else if (!verdict_is_clear(ask->verdict))
-        show(ask, 400, action, object, input);
+        show_all_faults(ask, action, object, input);
     else
         commit_form(ask, action, object, form.pairs, input);
     json_decref(input);

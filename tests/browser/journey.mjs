@@ -307,6 +307,25 @@ async function longForms (browser, know) {
   await context.close()
 }
 
+// What a refused form shows of a place or a list of them is words, and is taken when sent again.
+async function refusedAndSentAgain (browser, know) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await signIn(page, know, 'ROT.operationeel_leider')
+  await page.goto(know.url + know.address('report_incident', 'incident'))
+  for (const [name, value] of [['regions', 'Limburg-Zuid'], ['places', 'Meerssen'], ['kind', 'flood']]) {
+    await fillIn(page, name, value)
+  }
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForSelector('#sk-summary')
+  const shown = await page.locator('[name=places]').inputValue()
+  if (!shown.includes('Meerssen')) throw new Error('the place is shown as ' + shown)
+  await fillIn(page, 'what', 'De Geul stijgt weer')
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForURL(/klaar=report_incident/)
+  await context.close()
+}
+
 const server = await serve()
 const browser = await chromium.launch({
   executablePath: process.env.SCHAKEL_CHROMIUM || '/usr/bin/chromium',
@@ -323,6 +342,7 @@ try {
   await check('two officers at once: one wins, the other keeps his text', () => twoAtOnce(browser, know))
   await check('back to a form that was sent, and sent again, is a second draft', () => backAfterSending(browser, know))
   await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
+  await check('a refused form shows places by their names and takes them again', () => refusedAndSentAgain(browser, know))
   await looks(browser, know, 390, 'nl', 'light')
   await looks(browser, know, 1440, 'en', 'dark')
   if (process.env.SCHAKEL_FULL) {
