@@ -192,7 +192,7 @@ static int64_t day_number(int32_t year, int32_t month, int32_t day)
 /* The moment of a turn in a year, in seconds of the local clock before it. */
 static int64_t turn_local(const struct turn *t, int32_t year)
 {
-    int64_t first = day_number(year, 1, 1), day = first;
+    int64_t first = day_number(year, 1, 1), day;
     switch (t->form) {
     case TURN_WEEKDAY: {
         int64_t month = day_number(year, t->month, 1);
@@ -212,6 +212,8 @@ static int64_t turn_local(const struct turn *t, int32_t year)
     case TURN_DAY:
         day = first + t->day;
         break;
+    default:
+        __builtin_unreachable();
     }
     return day * DAY_SECONDS + t->seconds;
 }

@@ -62,9 +62,8 @@ static json_t *input_from(struct ask *ask, const struct action *action,
     return input;
 }
 
-/* Refusals of the whole act, or of the act's fields by name, each with a link to its control. */
-/* Where a fault stands: "label" in words ("Regels 2 · Hoeveel") and "field_url" of its control; both null
- * for the act as a whole. `pointer` is "lines/1/amount". */
+/* Where a fault stands: "label" in words ("Regels 2 · Hoeveel") and "field_url" of its control;
+ * both null for the act as a whole. `pointer` is "lines/1/amount". */
 static void put_place(const struct ask *ask, const struct fieldset *set, struct text pointer,
                       struct json *out)
 {
@@ -98,6 +97,7 @@ static void put_place(const struct ask *ask, const struct fieldset *set, struct 
         json_none(out);
 }
 
+/* Refusals of the whole act, or of the act's fields by name, each with a link to its control. */
 static void put_errors(const struct ask *ask, const struct action *action, struct json *out)
 {
     json_name(out, "errors");
@@ -132,14 +132,28 @@ static void new_key(struct json *out)
     buf_free(&hex);
 }
 
+/* Where the form came from, if it said so ("_terug"): a page of ours; "" when it did not. */
+static struct text return_address(const struct ask *ask)
+{
+    struct text to;
+
+    if (!http_pairs_find(ask->form_pairs.n > 0 ? ask->form_pairs : ask->query, "_terug", &to) ||
+        !page_is_safe_address(to) || !text_starts(to, T("/")) || text_find(to, T("?")) != SIZE_MAX)
+        return T("");
+    return to;
+}
+
 static void put_about(struct ask *ask, struct id object, struct tx *tx, struct json *out)
 {
+    struct text back = return_address(ask);
+
     struct thing t;
 
     json_put_thing(out, "about", tx, object);
     json_put_int(out, "seen_version",
                  !id_is_none(object) && thing_get(tx, object, &t) == OK ? t.version : 0);
-    json_put_text(out, "back_url", id_is_none(object) ? T("/werk") : page_address_of(ask, object));
+    json_put_text(out, "return_url", back);
+    json_put_text(out, "back_url", back.len > 0 ? back : id_is_none(object) ? T("/werk") : page_address_of(ask, object));
 }
 
 static bool has_files(const struct fieldset *set)
@@ -314,7 +328,7 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
     if (result == OK)
         http_answer_redirect(ask->out, 303,
                              text_printf(ask->arena, "%.*s?klaar=%s",
-                                         TEXT_FMT(page_address_of(ask, r->steps[0].object)),
+                                         TEXT_FMT(back.len > 0 ? back : page_address_of(ask, r->steps[0].object)),
                                          action->name));
     else if (result == NOT_FOUND)
         problem_answer(ask, result);
@@ -322,8 +336,8 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
         show(ask, problem_status(result, ask->verdict), action, object, input);
 }
 
-/* What could not even be read does not hide what else is wrong: the rest is judged too, and a field that
- * was named already is not named twice. */
+/* What could not even be read does not hide what else is wrong: the rest is judged too, and a
+ * field that was named already is not named twice. */
 static void show_all_faults(struct ask *ask, const struct action *action, struct id object,
                             const json_t *input)
 {
