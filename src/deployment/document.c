@@ -319,15 +319,21 @@ static const struct action *field_action(const char *name)
     return NULL;
 }
 
-static void put_act_url(struct json *out, const struct look *look, const struct action *action,
-                        struct id id)
+/* From the phone's page a form leads back to it, not to the whole file ("_terug", web/app_form.c). */
+static struct text act_url(const struct look *look, const struct action *action, struct id id,
+                           bool is_phone, const char *filled)
 {
-    json_put_text(out, "url",
-                  text_printf(look->arena, "/inzetten/%.*s/%s", TEXT_FMT(id_text(look->arena, id)),
-                              action->address));
+    struct text mark = id_text(look->arena, id);
+
+    if (!is_phone)
+        return text_printf(look->arena, "/inzetten/%.*s/%s?%s", TEXT_FMT(mark), action->address,
+                           filled);
+    return text_printf(look->arena, "/inzetten/%.*s/%s?_terug=/opdracht/%.*s&%s", TEXT_FMT(mark),
+                       action->address, TEXT_FMT(mark), filled);
 }
 
-void put_dep_next(struct json *out, const struct look *look, const struct deployment *d)
+void put_dep_next(struct json *out, const struct look *look, const struct deployment *d,
+                  bool is_phone)
 {
     const char *name = next_act(d);
     const struct action *action = name ? field_action(name) : NULL;
@@ -341,7 +347,7 @@ void put_dep_next(struct json *out, const struct look *look, const struct deploy
         json_put_cstr(out, "name", action->name);
         json_put_cstr(out, "title", tr(look->lang, action->title));
         json_put_bool(out, "is_report", action == report);
-        put_act_url(out, look, action, d->id);
+        json_put_text(out, "url", act_url(look, action, d->id, is_phone, ""));
         json_close(out);
     } else {
         json_none(out);
@@ -349,8 +355,7 @@ void put_dep_next(struct json *out, const struct look *look, const struct deploy
     json_put_cstr(out, "waits_for", may || !action ? NULL : tr(look->lang, action->title));
     json_name(out, "problem_url");
     if (may_report)
-        json_text(out, text_printf(look->arena, "/inzetten/%.*s/%s?problem=true",
-                                   TEXT_FMT(id_text(look->arena, d->id)), report->address));
+        json_text(out, act_url(look, report, d->id, is_phone, "problem=true"));
     else
         json_none(out);
 }

@@ -155,7 +155,7 @@ static enum result view_deployment(const struct look *look, const void *query, s
         return r;
     json_put_bool(out, "is_phone", false);
     put_dep_whole(out, look, &d);
-    put_dep_next(out, look, &d);
+    put_dep_next(out, look, &d, false);
     json_acts(out, look, d.id, false);
     json_timeline(out, look, d.id, DEP_TIMELINE);
     return OK;
@@ -187,7 +187,7 @@ static enum result view_field_task(const struct look *look, const void *query, s
         return r;
     json_put_bool(out, "is_phone", true);
     put_dep_whole(out, look, &d);
-    put_dep_next(out, look, &d);
+    put_dep_next(out, look, &d, true);
     return OK;
 }
 

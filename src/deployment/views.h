@@ -12,7 +12,8 @@ void put_dep_card(struct json *out, const struct look *look, const struct deploy
 void put_dep_whole(struct json *out, const struct look *look, const struct deployment *d);
 /* "next": what the unit or its authority reports next {name, title, url, is_report} when this
  * viewer may; null else, and then "waits_for": who is next, in words. */
-void put_dep_next(struct json *out, const struct look *look, const struct deployment *d);
+void put_dep_next(struct json *out, const struct look *look, const struct deployment *d,
+                  bool is_phone);
 /* Text, or null when there is none. */
 void put_text_or_null(struct json *out, const char *name, struct text t);
 

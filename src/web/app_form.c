@@ -25,6 +25,7 @@ bool form_read(struct ask *ask, struct http_form *form)
                     N_("Send it again from the page, with less text if it was very long."));
         return false;
     }
+    ask->form_pairs = form->pairs;
     if (is_same_origin(ask) && (!ask->is_signed_in || is_own_token(ask, form->pairs)))
         return true;
     problem_one(ask, 403, "FORM_FOREIGN", "", N_("This form was not made by this session."),
@@ -153,7 +154,10 @@ static void put_about(struct ask *ask, struct id object, struct tx *tx, struct j
     json_put_int(out, "seen_version",
                  !id_is_none(object) && thing_get(tx, object, &t) == OK ? t.version : 0);
     json_put_text(out, "return_url", back);
-    json_put_text(out, "back_url", back.len > 0 ? back : id_is_none(object) ? T("/werk") : page_address_of(ask, object));
+    json_put_text(out, "back_url",
+                  back.len > 0         ? back
+                  : id_is_none(object) ? T("/werk")
+                                       : page_address_of(ask, object));
 }
 
 static bool has_files(const struct fieldset *set)
@@ -300,6 +304,7 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
                         struct http_pairs pairs, const json_t *input)
 {
     struct receipt *r = arena_new(ask->arena, struct receipt);
+    struct text back = return_address(ask);
     struct step step = { .action = action,
                          .object = object,
                          .input = input,
@@ -326,10 +331,11 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
             N_("This went wrong on our side. Nothing was saved; your text is still here."),
             N_("Try again, or call the duty desk."));
     if (result == OK)
-        http_answer_redirect(ask->out, 303,
-                             text_printf(ask->arena, "%.*s?klaar=%s",
-                                         TEXT_FMT(back.len > 0 ? back : page_address_of(ask, r->steps[0].object)),
-                                         action->name));
+        http_answer_redirect(
+            ask->out, 303,
+            text_printf(ask->arena, "%.*s?klaar=%s",
+                        TEXT_FMT(back.len > 0 ? back : page_address_of(ask, r->steps[0].object)),
+                        action->name));
     else if (result == NOT_FOUND)
         problem_answer(ask, result);
     else

@@ -326,6 +326,23 @@ async function refusedAndSentAgain (browser, know) {
   await context.close()
 }
 
+// The commander on the dike: the big button, one report, and back on his own page with its receipt.
+async function fieldReport (browser, know) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await signIn(page, know, 'CLAS.commandant_eenheid')
+  await page.goto(know.url + '/opdracht')
+  await page.locator('main a[href^="/opdracht/"]').first().click()
+  const order = new URL(page.url()).pathname
+  await page.locator('main a[href*="/melding"]').first().click()
+  await fillIn(page, 'text', 'De kade houdt')
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForURL(/klaar=sitrep/)
+  if (new URL(page.url()).pathname !== order) throw new Error('the report leads to ' + page.url())
+  if (!(await page.locator('main').innerText()).includes('De kade houdt')) throw new Error('no report shown')
+  await context.close()
+}
+
 const server = await serve()
 const browser = await chromium.launch({
   executablePath: process.env.SCHAKEL_CHROMIUM || '/usr/bin/chromium',
@@ -343,6 +360,7 @@ try {
   await check('back to a form that was sent, and sent again, is a second draft', () => backAfterSending(browser, know))
   await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
   await check('a refused form shows places by their names and takes them again', () => refusedAndSentAgain(browser, know))
+  await check('a field report leads back to the order on the phone', () => fieldReport(browser, know))
   await looks(browser, know, 390, 'nl', 'light')
   await looks(browser, know, 1440, 'en', 'dark')
   if (process.env.SCHAKEL_FULL) {
