@@ -146,6 +146,42 @@ static void test_what_is_closed_is_on_no_desk(void **state)
     world_assert_rebuild_equal(w);
 }
 
+/* What an office may not see does not crowd out what it may: sees() hides every thing but the oldest. */
+static bool sees_the_oldest(struct tx *tx, const struct viewer *viewer, const char *audience,
+                            struct id thing, struct instant now)
+{
+    (void)tx;
+    (void)viewer;
+    (void)audience;
+    (void)now;
+    return id_is_none(thing) || id_counter(thing) == 1;
+}
+
+static void may_all(const struct entry *entry, const void *fields, struct tx *tx, struct verdict *v)
+{
+    (void)entry;
+    (void)fields;
+    (void)tx;
+    (void)v;
+}
+
+static void test_what_is_hidden_does_not_crowd_out_what_is_seen(void **state)
+{
+    static const struct gate gate = { may_all, sees_the_oldest };
+    struct world *w = world_open(rooms, &gate);
+    char handle[16];
+
+    (void)state;
+    for (int i = 0; i < 250; i++) {
+        snprintf(handle, sizeof(handle), "L%d", i);
+        assert_int_equal(OK,
+                         world_act(w, "writer", NOON, "write_letter", handle, "{'words':'Beste'}"));
+    }
+    assert_int_equal(1, world_int(world_see(w, "reader", "desk", "{}"), "total_count"));
+    assert_int_equal(0, world_int(world_see(w, "reader", "desk", "{}"), "is_cut"));
+    world_close(w);
+}
+
 static void test_the_desk_offers_what_can_be_begun(void **state)
 {
     const json_t *doc = world_see(*state, "writer", "desk", "{}");
@@ -167,6 +203,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_step_forward_is_mine_only_for_who_may_take_it,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_closed_is_on_no_desk, set_up, tear_down),
+        cmocka_unit_test(test_what_is_hidden_does_not_crowd_out_what_is_seen),
         cmocka_unit_test_setup_teardown(test_the_desk_offers_what_can_be_begun, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,8 @@
 
 enum {
     OPEN_MAX = 100,        /* of each kind: more is no list to work from */
+    PAGE_THINGS = 100,     /* looked at in one go */
+    PAGES_MAX = 20,        /* an office sees a few of what is open in the country, not none of it */
     OWED_MAX = 30,         /* the page of obligations has the rest */
     ROW_BYTES_MAX = 65536, /* a thing's acts as JSON */
 };
@@ -70,19 +72,38 @@ static void put_row(struct json *out, const struct look *look, const struct desk
 }
 
 /* Open things that this office may see, the newest of each kind first; returns how many. */
-static size_t gather(const struct look *look, struct desk_row *rows)
+/* Adds the open things of a kind that this office sees, newest first; true when there are more of them. */
+static bool gather_kind(const struct look *look, const char *kind, struct desk_row *rows, size_t *n)
 {
-    struct id *found = arena_array(look->arena, struct id, OPEN_MAX);
+    struct id found[PAGE_THINGS], before = ID_NONE;
+    size_t most = *n + OPEN_MAX;
+
+    for (int page = 0; page < PAGES_MAX; page++) {
+        int64_t m = things_open(look->tx, kind, before, found, PAGE_THINGS);
+
+        for (int64_t i = 0; i < m; i++) {
+            before = found[i];
+            if (!look_sees_thing(look, kind, found[i]))
+                continue;
+            if (*n == most)
+                return true;
+            rows[(*n)++] = (struct desk_row){ found[i], kind, forward_acts(look, found[i]) };
+        }
+        if (m < PAGE_THINGS)
+            return false;
+    }
+    return true;
+}
+
+static size_t gather(const struct look *look, struct desk_row *rows, bool *is_cut)
+{
     size_t n = 0;
 
-    for (size_t k = 0; found && k < KINDS; k++) {
-        int64_t m = catalogue_thing(look->catalogue, text_of(kinds[k]))
-                        ? things_open(look->tx, kinds[k], found, OPEN_MAX)
-                        : 0;
-        for (int64_t i = 0; i < m; i++)
-            if (look_sees_thing(look, kinds[k], found[i]))
-                rows[n++] = (struct desk_row){ found[i], kinds[k], forward_acts(look, found[i]) };
-    }
+    *is_cut = false;
+    for (size_t k = 0; k < KINDS; k++)
+        if (catalogue_thing(look->catalogue, text_of(kinds[k])) &&
+            gather_kind(look, kinds[k], rows, &n))
+            *is_cut = true;
     return n;
 }
 
@@ -97,18 +118,20 @@ static void put_rows(struct json *out, const char *name, const struct look *look
     json_list_end(out);
 }
 
-/* {"mine": [row], "others": [row], "mine_count", "total_count", "new_acts": [{title,url}],
+/* {"mine": [row], "others": [row], "mine_count", "total_count", "is_cut", "new_acts": [{title,url}],
  * "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
  * flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {
     struct desk_row *rows = arena_array(look->arena, struct desk_row, OPEN_MAX * KINDS);
     size_t n, mine = 0;
+    bool is_cut;
 
     (void)query;
     if (!rows)
         return LIMIT;
-    n = gather(look, rows);
+    n = gather(look, rows, &is_cut);
+    json_put_bool(out, "is_cut", is_cut);
     for (size_t i = 0; i < n; i++)
         mine += json_array_size(rows[i].acts) > 0;
     json_put_int(out, "mine_count", (int64_t)mine);

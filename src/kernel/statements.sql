@@ -48,4 +48,4 @@ INSERT INTO effect (position, schema, digest) VALUES ($1, $2, $3);
 -- name: EFFECT_GET
 SELECT schema, digest FROM effect WHERE position = $1;
 -- name: THINGS_OPEN   Newest first; what is closed is left out.
-SELECT id FROM thing WHERE type = $1 AND state <> 'CLOSED' ORDER BY id DESC LIMIT $2;
+SELECT id FROM thing WHERE type = $1 AND state <> 'CLOSED' AND id < $2 ORDER BY id DESC LIMIT $3;

@@ -143,9 +143,11 @@ void json_put_thing(struct json *out, const char *name, struct tx *tx, struct id
     json_close(out);
 }
 
-int64_t things_open(struct tx *tx, const char *type, struct id *out, int64_t limit)
+int64_t things_open(struct tx *tx, const char *type, struct id before, struct id *out,
+                    int64_t limit)
 {
-    struct rows *r = tx_query(tx, SQL_THINGS_OPEN, VAL(type), VAL(limit));
+    struct rows *r = tx_query(tx, SQL_THINGS_OPEN, VAL(type),
+                              VAL(id_is_none(before) ? INT64_MAX : before.v), VAL(limit));
     int64_t n = 0;
 
     while (rows_next(r))
