@@ -319,7 +319,7 @@ static const struct action *field_action(const char *name)
     return NULL;
 }
 
-/* From the phone's page a form leads back to it, not to the whole file ("_terug", web/app_form.c). */
+/* From the phone's page a form leads back to it, not to the whole file ("_terug" in a form). */
 static struct text act_url(const struct look *look, const struct action *action, struct id id,
                            bool is_phone, const char *filled)
 {

@@ -39,8 +39,8 @@ struct ask {
     struct text parts[PATH_PARTS_MAX]; /* of the path, without slashes */
     size_t part_count;
     struct http_pairs query, form_pairs; /* of the address; of the form that was posted */
-    struct verdict *verdict; /* what is wrong, gathered for the answer */
-    const char *nav;         /* which of the seven the page belongs to; NULL */
+    struct verdict *verdict;             /* what is wrong, gathered for the answer */
+    const char *nav;                     /* which of the seven the page belongs to; NULL */
 };
 
 /* ---- app_route.c ---- */
