@@ -146,7 +146,8 @@ static void test_what_is_closed_is_on_no_desk(void **state)
     world_assert_rebuild_equal(w);
 }
 
-/* What an office may not see does not crowd out what it may: sees() hides every thing but the oldest. */
+/* What an office may not see does not crowd out what it may: here every thing is
+ * hidden but the oldest. */
 static bool sees_the_oldest(struct tx *tx, const struct viewer *viewer, const char *audience,
                             struct id thing, struct instant now)
 {

@@ -71,8 +71,7 @@ static void put_row(struct json *out, const struct look *look, const struct desk
     json_close(out);
 }
 
-/* Open things that this office may see, the newest of each kind first; returns how many. */
-/* Adds the open things of a kind that this office sees, newest first; true when there are more of them. */
+/* Adds the open things of a kind that this office sees, newest first; true when there are more. */
 static bool gather_kind(const struct look *look, const char *kind, struct desk_row *rows, size_t *n)
 {
     struct id found[PAGE_THINGS], before = ID_NONE;
@@ -118,8 +117,8 @@ static void put_rows(struct json *out, const char *name, const struct look *look
     json_list_end(out);
 }
 
-/* {"mine": [row], "others": [row], "mine_count", "total_count", "is_cut", "new_acts": [{title,url}],
- * "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
+/* {"mine": [row], "others": [row], "mine_count", "total_count", "is_cut",
+ * "new_acts": [{title,url}], "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
  * flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {

@@ -48,8 +48,8 @@ void json_things_found(struct json *out, const struct look *look, const char *ty
                        struct text words, int64_t limit);
 /* True when the viewer of the look may see the thing, by the audience of its type. */
 bool look_sees_thing(const struct look *look, const char *type, struct id thing);
-/* The newest things of a type whose state is not CLOSED, older than `before` (ID_NONE: from the newest
- * on), at most `limit`, into `out`; how many. */
+/* The newest things of a type whose state is not CLOSED, older than `before` (ID_NONE: from the
+ * newest on), at most `limit`, into `out`; how many. */
 int64_t things_open(struct tx *tx, const char *type, struct id before, struct id *out,
                     int64_t limit);
 /* The thing of this type (NULL: any place, municipality or region) with this number or whole label;
