@@ -118,8 +118,8 @@ static void put_rows(struct json *out, const char *name, const struct look *look
 }
 
 /* {"mine": [row], "others": [row], "mine_count", "total_count", "is_cut",
- * "new_acts": [{title,url}], "obligations": …}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
- * flag_words, acts}. */
+ * "new_acts": [{title,url}], "obligations": …}; row: {id, kind, kind_title, number, label, state,
+ * changed_at, self_url, flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {
     struct desk_row *rows = arena_array(look->arena, struct desk_row, OPEN_MAX * KINDS);
