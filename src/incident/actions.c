@@ -37,7 +37,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
                      .hint = N_("A level of coordination. Powers move by article 39 only.")),
                HAPPENED(set_level)),
         .ready = { incident_guard_open },
-        .guards = { incident_guard_level_region, incident_guard_level_exists },
+        .guards = { incident_guard_level_region },
         .apply = incident_apply_set_level,
     },
     {

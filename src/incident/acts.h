@@ -61,7 +61,6 @@ struct close_incident {
 GUARD(incident_guard_open);
 GUARD(incident_guard_report_area);
 GUARD(incident_guard_level_region);
-GUARD(incident_guard_level_exists);
 GUARD(incident_guard_situation_region);
 GUARD(incident_guard_picture_region);
 GUARD(incident_guard_own_incident);

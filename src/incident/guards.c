@@ -61,19 +61,6 @@ void incident_guard_level_region(const struct entry *e, const void *fields, stru
     guard_region(e, tx, f->region, v);
 }
 
-/* GRIP Rijk was dropped in 2016; old documents still name it. */
-void incident_guard_level_exists(const struct entry *e, const void *fields, struct tx *tx,
-                                 struct verdict *v)
-{
-    const struct set_level *f = fields;
-
-    (void)e;
-    (void)tx;
-    if (text_is(f->grip.code, "GRIP_RIJK"))
-        verdict_refuse(v, "GRIP_DROPPED", "grip", N_("This level no longer exists."),
-                       N_("Choose GRIP 0 to GRIP 5."));
-}
-
 void incident_guard_situation_region(const struct entry *e, const void *fields, struct tx *tx,
                                      struct verdict *v)
 {

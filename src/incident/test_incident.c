@@ -164,7 +164,7 @@ static void test_grip_is_set_per_region_and_by_that_region(void **state)
     assert_true(world_has_verdict(w, "OUT_OF_AREA"));
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T06:00:00Z", "set_level", "I",
                                         "{'region':'@VR24','grip':'GRIP_RIJK'}"));
-    assert_true(world_has_verdict(w, "GRIP_DROPPED"));
+    assert_true(world_has_verdict(w, "FIELD_CHOICE"));
     assert_int_equal(OK, world_act(w, "rot", "2021-07-14T06:00:00Z", "set_level", "I",
                                    "{'region':'@VR24','grip':'GRIP4'}"));
     assert_int_equal(OK, world_act(w, "rot", "2021-07-14T06:30:00Z", "set_level", "I",

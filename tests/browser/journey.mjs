@@ -363,7 +363,7 @@ try {
   await check('a field report leads back to the order on the phone', () => fieldReport(browser, know))
   await looks(browser, know, 390, 'nl', 'light')
   await looks(browser, know, 1440, 'en', 'dark')
-  if (process.env.SCHAKEL_FULL) {
+  if (process.env.SCHAKEL_FULL === '1') {
     await looks(browser, know, 390, 'en', 'dark')
     await looks(browser, know, 1440, 'nl', 'light')
   }
