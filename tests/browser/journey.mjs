@@ -352,10 +352,10 @@ const browser = await chromium.launch({
 try {
   const know = new Knowledge(server.url)
   await know.load()
-  await check('a request goes from need to file\'s end in the browser, without script', () =>
-    route(browser, know, 'no script', { javaScriptEnabled: false, viewport: { width: 390, height: 800 } }))
-  await check('the same with script, at a desk', () =>
-    route(browser, know, 'script', { viewport: { width: 1440, height: 900 } }))
+  await check('a request goes from need to file\'s end in the browser, in Dutch, without script', () =>
+    route(browser, know, 'no script', { javaScriptEnabled: false, viewport: { width: 390, height: 800 }, locale: 'nl-NL' }))
+  await check('the same in English, with script, at a desk', () =>
+    route(browser, know, 'script', { viewport: { width: 1440, height: 900 }, locale: 'en-GB' }))
   await check('two officers at once: one wins, the other keeps his text', () => twoAtOnce(browser, know))
   await check('back to a form that was sent, and sent again, is a second draft', () => backAfterSending(browser, know))
   await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
