@@ -44,10 +44,16 @@ static bool is_said_by_stage(const json_t *object, const char *key)
            json_object_get(object, "stage");
 }
 
+/* What a page's filter can be set to: an option of the command says it. */
+static bool is_filter(const json_t *v)
+{
+    return json_object_get(json_array_get(v, 0), "is_selected") != NULL;
+}
+
 static bool is_nothing(const json_t *v)
 {
     return json_is_null(v) || (json_is_string(v) && json_string_length(v) == 0) ||
-           (json_is_array(v) && json_array_size(v) == 0) ||
+           (json_is_array(v) && json_array_size(v) == 0) || is_filter(v) ||
            (json_is_object(v) && json_object_size(v) == 0);
 }
 
