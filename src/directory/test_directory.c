@@ -415,6 +415,68 @@ static void test_the_reference_files_enter_once_and_are_whole(void **state)
     world_close(w);
 }
 
+/* The acts that change who belongs to whom, and end it: each passes once and is refused once. */
+static void test_units_and_army_regions_are_assigned_by_known_codes_and_end(void **state)
+{
+    struct world *w = *state;
+    struct tx *tx;
+    struct directory_region r;
+
+    assert_int_equal(
+        OK, world_act(w, "beheer", T1, "assign_police_unit", "VR19", "{'police_unit':'PU10'}"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "assign_police_unit", "VR19",
+                                        "{'police_unit':'PU77'}"));
+    assert_true(world_has_verdict(w, "CODE_UNKNOWN"));
+    assert_int_equal(
+        OK, world_act(w, "beheer", T1, "assign_army_region", "VR19", "{'army_region':'RMC_ZUID'}"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "assign_army_region", "VR19",
+                                        "{'army_region':'RMC_OOST'}"));
+    assert_true(world_has_verdict(w, "CODE_UNKNOWN"));
+    tx = tx_read(space_store(world_space(w)), world_arena(w));
+    assert_int_equal(OK, directory_region(tx, T("VR19"), moment(T1), &r));
+    assert_int_equal(OK, tx_end(tx));
+    assert_true(text_is(r.police_unit, "PU10"));
+    assert_true(text_is(r.army_region, "RMC_ZUID"));
+    assert_int_equal(OK, world_act(w, "beheer", T1, "end_police_unit", "PU10", "{}"));
+    assert_int_equal(OK, world_act(w, "beheer", T1, "end_army_region", "RMC_ZUID", "{}"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "end_police_unit", "PU10", "{}"));
+    assert_true(world_has_verdict(w, "THING_ENDED"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "end_army_region", "RMC_ZUID", "{}"));
+    assert_true(world_has_verdict(w, "THING_ENDED"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "assign_police_unit", "VR24",
+                                        "{'police_unit':'PU10'}"));
+    assert_true(world_has_verdict(w, "CODE_UNKNOWN")); /* what has ended is assigned to nobody */
+}
+
+static void test_an_organisation_is_renamed_until_it_ends(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(
+        OK, enter(w, "register_organisation", "NRV", "{'org':'NRV','name':'Reddingsvloot'}"));
+    assert_int_equal(OK, world_act(w, "beheer", T1, "rename_organisation", "NRV",
+                                   "{'name':'Nationale Reddingsvloot'}"));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "end_organisation", "NRV",
+                                        "{'until':'2021-07-01T00:00:00Z'}"));
+    assert_true(world_has_verdict(w, "END_PAST"));
+    assert_int_equal(OK, world_act(w, "beheer", T1, "end_organisation", "NRV", "{}"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "beheer", T1, "rename_organisation", "NRV", "{'name':'x'}"));
+    assert_true(world_has_verdict(w, "THING_ENDED"));
+}
+
+static void test_a_set_of_reference_data_is_noted_with_its_digest(void **state)
+{
+    struct world *w = *state;
+    const char *set = "{'name':'regions','version':1,'rows':25,'sha256':"
+                      "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}";
+
+    assert_int_equal(OK, world_act(w, "beheer", T1, "adopt_reference", "SET", set));
+    assert_int_equal(REFUSED, world_act(w, "beheer", T1, "adopt_reference", "SET2",
+                                        "{'name':'regions','version':1,'rows':25,'sha256':'0'}"));
+    assert_true(world_has_verdict(w, "FIELD_LENGTH"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +493,9 @@ int main(void)
         TEST(test_an_office_covers_a_place_by_its_code_or_its_region),
         TEST(test_a_mandate_for_a_region_holds_for_its_municipalities),
         cmocka_unit_test(test_the_reference_files_enter_once_and_are_whole),
+        TEST(test_units_and_army_regions_are_assigned_by_known_codes_and_end),
+        TEST(test_an_organisation_is_renamed_until_it_ends),
+        TEST(test_a_set_of_reference_data_is_noted_with_its_digest),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
