@@ -199,6 +199,10 @@ struct door_answer remote_unit(struct door *d, struct id office, const struct st
         if (!id_is_none(steps[i].object)) {
             id_write(steps[i].object, id);
             json_object_set_new(row, "object", json_string(id));
+            json_object_set_new(row, "version",
+                                steps[i].if_version == INT_NONE
+                                    ? json_string("*")
+                                    : json_integer(steps[i].if_version));
         }
         if (steps[i].object_step > 0)
             json_object_set_new(row, "object_step", json_integer(steps[i].object_step));

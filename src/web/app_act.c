@@ -220,7 +220,8 @@ static bool read_step(struct ask *ask, const json_t *row, size_t index, struct s
 
     *step = (struct step){ .action = catalogue_action(ask->app->catalogue, action, type),
                            .input = json_object_get(row, "fields"),
-                           .if_version = version ? json_integer_value(version) : INT_NONE };
+                           .if_version =
+                               json_is_integer(version) ? json_integer_value(version) : INT_NONE };
     if (!step->action) {
         verdict_refuse(ask->verdict, "ACTION_UNKNOWN", at, N_("There is no such act."),
                        N_("Look at the list of acts."));
@@ -234,6 +235,12 @@ static bool read_step(struct ask *ask, const json_t *row, size_t index, struct s
         return false;
     }
     step->object_step = (int)json_integer_value(made);
+    /* As If-Match for a single act: the version that was seen, or "*" for whatever it is now. */
+    if (object.len > 0 && !json_is_integer(version) && !text_is(json_string_text(version), "*"))
+        verdict_refuse(ask->verdict, "VERSION_MISSING",
+                       text_cstr(ask->arena, text_printf(ask->arena, "steps/%zu/version", index)),
+                       N_("An act on a thing needs the version you saw."),
+                       N_("Give the number of its ETag, or \"*\"."));
     if (object.len > 0 && !id_read(object, &step->object))
         verdict_refuse(ask->verdict, "FIELD_REF", at, N_("This is not the mark of a thing."),
                        N_("Choose one from the list, or give its id such as 1-143."));
