@@ -167,7 +167,7 @@ static void each_field(const struct fieldset *set, const char *where,
                        void (*each)(void *ctx, const char *where, const struct field *field),
                        void *ctx)
 {
-    char inner[WHERE_BYTES];
+    char inner[2 * WHERE_BYTES];
 
     for (int64_t i = 0; i < set->n; i++) {
         const struct field *field = &set->fields[i];
