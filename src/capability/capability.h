@@ -85,6 +85,10 @@ enum result capability_extend(struct tx *tx, const struct entry *entry, struct i
 /* All that it occupies is free from `at` on. */
 enum result capability_free_at_home(struct tx *tx, const struct entry *entry, struct id deployment,
                                     struct instant at);
+/* The request is over: whatever it still holds by allocation is free from `at` on. Its deployments
+ * keep their units until they are home. Nothing held is fine. */
+enum result capability_hold_end(struct tx *tx, const struct entry *entry, struct id request,
+                                struct instant at);
 /* What it occupies of the capability now; 0 when nothing. */
 int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id deployment);
 

@@ -272,3 +272,9 @@ enum result capability_free_at_home(struct tx *tx, const struct entry *entry, st
     touch_pools_of(tx, entry, deployment);
     return tx_exec(tx, SQL_HOLDS_FREE, VAL(deployment), VAL(at));
 }
+
+enum result capability_hold_end(struct tx *tx, const struct entry *entry, struct id request,
+                                struct instant at)
+{
+    return capability_free_at_home(tx, entry, request, at);
+}
