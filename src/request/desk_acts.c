@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The desk, Defence's tests, the offer and the decision: what their fields tell and store. */
 #include "base/tr.h"
+#include "request/account.h"
 #include "request/inner.h"
 #include "request/statements.h"
 
@@ -187,31 +188,19 @@ enum result apply_answer(const struct entry *entry, const void *fields, const vo
     apply_common(entry, fields, settled, tx);
     tx_exec(tx, SQL_REQUEST_OFFER_ANSWER, VAL(entry->object), VAL(f->accept), VAL(f->reason),
             VAL(entry->happened_at));
-    return tx_exec(tx, SQL_REQUEST_LINES_ACCOUNT, VAL(entry->object),
-                   VAL(f->accept.is == YES ? "substituted" : "withdrawn"));
+    return f->accept.is == YES ? account_substitute(tx, entry->object)
+                               : account_withdraw(tx, entry->object);
 }
 
-/* The account of the lines after a decision: a whole grant meets what is asked (an accepted other
- * means stays told as such), a refusal refuses it; in part, each line named has its own amount. */
+/* An agreement in principle answers nothing yet: the second minister does. */
 static void account_lines(const struct entry *entry, const struct decide *f, struct tx *tx)
 {
-    const struct granted_line *lines = f->lines.items;
+    enum account_answer answer = text_is(f->decision.code, "refuse")         ? ANSWER_REFUSED
+                                 : text_is(f->decision.code, "partly_grant") ? ANSWER_PARTLY
+                                                                             : ANSWER_MET;
 
-    if (text_is(f->decision.code, "refuse"))
-        tx_exec(tx, SQL_REQUEST_LINES_ACCOUNT, VAL(entry->object), VAL("refused"));
-    else if (text_is(f->decision.code, "grant"))
-        tx_exec(tx, SQL_REQUEST_LINES_ACCOUNT, VAL(entry->object), VAL("met"));
-    else if (text_is(f->decision.code, "partly_grant"))
-        tx_exec(tx, SQL_REQUEST_LINES_ACCOUNT, VAL(entry->object), VAL("partly"));
-    for (int64_t i = 0; i < f->lines.n; i++) {
-        int64_t asked =
-            tx_int(tx, SQL_REQUEST_LINE_AMOUNT, 0, VAL(entry->object), VAL(lines[i].line));
-        const char *account = lines[i].amount >= asked ? "met"
-                              : lines[i].amount == 0   ? "refused"
-                                                       : "partly";
-        tx_exec(tx, SQL_REQUEST_LINE_GRANTED, VAL(entry->object), VAL(lines[i].line), VAL(account),
-                VAL(lines[i].amount));
-    }
+    if (!text_is(f->decision.code, "agree_in_principle"))
+        account_decide(tx, entry->object, answer, f->lines.items, f->lines.n);
 }
 
 enum result apply_decide(const struct entry *entry, const void *fields, const void *settled,
@@ -236,5 +225,5 @@ enum result apply_withdraw(const struct entry *entry, const void *fields, const 
     apply_common(entry, fields, settled, tx);
     tx_exec(tx, SQL_REQUEST_WITHDRAWAL_PUT, VAL(entry->object), VAL(entry->by.office),
             VAL(f->reason), VAL(entry->happened_at));
-    return tx_exec(tx, SQL_REQUEST_LINES_ACCOUNT, VAL(entry->object), VAL("withdrawn"));
+    return account_withdraw(tx, entry->object);
 }

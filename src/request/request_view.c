@@ -4,6 +4,7 @@
 
 #include "base/tr.h"
 #include "directory/directory.h"
+#include "request/account.h"
 #include "request/inner.h"
 #include "request/stage_bar.h"
 #include "request/statements.h"
@@ -73,46 +74,6 @@ static void put_asked(const struct look *look, const struct at_hand *h, struct j
     json_name(out, "form"); /* in the shape of an input: what the edit form begins with */
     json_value(out, form);
     json_decref(form);
-}
-
-static const struct {
-    const char *code, *words;
-} accounts[] = {
-    { "asked", N_("asked") },
-    { "met", N_("granted in full") },
-    { "partly", N_("granted in part") },
-    { "substituted", N_("other means accepted") },
-    { "withdrawn", N_("withdrawn") },
-    { "refused", N_("not granted") },
-};
-
-static void put_account(struct json *out, struct text code)
-{
-    for (size_t i = 0; i < sizeof(accounts) / sizeof(accounts[0]); i++)
-        if (text_is(code, accounts[i].code))
-            json_put_words(out, "account", accounts[i].code, accounts[i].words);
-}
-
-static void put_lines(const struct look *look, struct id id, struct json *out)
-{
-    struct rows *r = tx_query(look->tx, SQL_REQUEST_LINES_OF, VAL(id));
-
-    json_name(out, "lines");
-    json_list(out);
-    while (rows_next(r)) {
-        json_open(out);
-        json_put_int(out, "line", rows_int(r, 0));
-        json_put_choice(out, "effect_kind", "effect_kind", rows_text(r, 1));
-        json_put_bool(out, "is_means", rows_is_null(r, 1));
-        json_put_int(out, "amount", rows_int(r, 2));
-        json_put_choice(out, "unit", "unit", rows_text(r, 3));
-        put_account(out, rows_text(r, 4));
-        json_put_bool(out, "is_undecided", text_is(rows_peek(r, 4), "asked"));
-        json_put_bool(out, "has_granted", !rows_is_null(r, 5));
-        json_put_int(out, "granted_amount", rows_is_null(r, 5) ? 0 : rows_int(r, 5));
-        json_close(out);
-    }
-    json_list_end(out);
 }
 
 /* ---- the file: what was advised, signed, checked, decided ---- */
@@ -423,7 +384,7 @@ enum result view_request(const struct look *look, const void *query, struct json
     fact_set(&facts, "stage", h.stage);
     put_head(look, &h, out);
     put_asked(look, &h, out);
-    put_lines(look, h.id, out);
+    json_request_lines(out, look->tx, h.id);
     put_whole_file(look, h.id, out);
     put_basis(look, &h, &facts, out);
     put_next(look, &h, &facts, out);

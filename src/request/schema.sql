@@ -65,16 +65,23 @@ CREATE TABLE request_contact (
   contact    TEXT    NOT NULL CHECK (length(contact) BETWEEN 1 AND 500) -- sealed group "contact"
 ) STRICT;
 
--- What must be reached, and how much of it.
+-- What must be reached, how much of it, and what became of it: nothing asked is lost.
 CREATE TABLE request_line (
   request_id     INTEGER NOT NULL REFERENCES request,  -- whose
   line           INTEGER NOT NULL CHECK (line BETWEEN 1 AND 40),       -- as numbered on the form
   effect_kind    TEXT    CHECK (length(effect_kind) <= 40),            -- code; NULL: means only
   amount         INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 1000000000), -- in units
   unit           TEXT    NOT NULL CHECK (length(unit) BETWEEN 1 AND 40), -- code
-  account        TEXT    NOT NULL CHECK (account IN -- what became of it so far
-                   ('asked', 'met', 'partly', 'substituted', 'withdrawn', 'refused')),
-  granted_amount INTEGER CHECK (granted_amount >= 0),                  -- units; NULL: not said
+  granted_amount     INTEGER CHECK (granted_amount >= 0),              -- by the last answer; NULL: not said
+  is_other_means     INTEGER NOT NULL CHECK (is_other_means IN (0, 1)), -- accepted by the requester
+  open_amount        INTEGER NOT NULL CHECK (open_amount >= 0),        -- nobody has answered this part
+  met_amount         INTEGER NOT NULL CHECK (met_amount >= 0),         -- granted as asked
+  partly_amount      INTEGER NOT NULL CHECK (partly_amount >= 0),      -- granted, but less than the line
+  substituted_amount INTEGER NOT NULL CHECK (substituted_amount >= 0), -- granted with other means
+  withdrawn_amount   INTEGER NOT NULL CHECK (withdrawn_amount >= 0),   -- given up by the requester
+  refused_amount     INTEGER NOT NULL CHECK (refused_amount >= 0),     -- not granted
+  CHECK (amount = open_amount + met_amount + partly_amount + substituted_amount + withdrawn_amount
+                  + refused_amount),
   PRIMARY KEY (request_id, line)
 ) STRICT;
 

@@ -47,18 +47,20 @@ INSERT INTO request_contact (request_id, contact) VALUES ($1, $2);
 SELECT contact FROM request_contact WHERE request_id = $1;
 -- name: REQUEST_LINES_DROP
 DELETE FROM request_line WHERE request_id = $1;
--- name: REQUEST_LINE_PUT
-INSERT INTO request_line (request_id, line, effect_kind, amount, unit, account)
-  VALUES ($1, $2, $3, $4, $5, 'asked');
+-- name: REQUEST_LINE_PUT   Nobody has answered it yet.
+INSERT INTO request_line (request_id, line, effect_kind, amount, unit, is_other_means, open_amount,
+    met_amount, partly_amount, substituted_amount, withdrawn_amount, refused_amount)
+  VALUES ($1, $2, $3, $4, $5, 0, $4, 0, 0, 0, 0, 0);
 -- name: REQUEST_LINES_OF
-SELECT line, effect_kind, amount, unit, account, granted_amount FROM request_line
-  WHERE request_id = $1 ORDER BY line;
--- name: REQUEST_LINES_ACCOUNT   All lines at once; a whole grant gives what was asked, a refusal nothing.
-UPDATE request_line SET account = $2, granted_amount = CASE $2 WHEN 'met' THEN amount
-    WHEN 'refused' THEN 0 WHEN 'withdrawn' THEN granted_amount ELSE NULL END
-  WHERE request_id = $1;
--- name: REQUEST_LINE_GRANTED
-UPDATE request_line SET account = $3, granted_amount = $4 WHERE request_id = $1 AND line = $2;
+SELECT line, effect_kind, amount, unit, granted_amount, is_other_means, open_amount, met_amount,
+    partly_amount, substituted_amount, withdrawn_amount, refused_amount
+  FROM request_line WHERE request_id = $1 ORDER BY line;
+-- name: REQUEST_LINE_ACCOUNT   What became of one line.
+UPDATE request_line SET granted_amount = $3, is_other_means = $4, open_amount = $5, met_amount = $6,
+    partly_amount = $7, substituted_amount = $8, withdrawn_amount = $9, refused_amount = $10
+  WHERE request_id = $1 AND line = $2;
+-- name: REQUEST_LINES_OTHER_MEANS   What is granted from now on is a substitute.
+UPDATE request_line SET is_other_means = 1 WHERE request_id = $1;
 -- name: REQUEST_LINE_AMOUNT
 SELECT amount FROM request_line WHERE request_id = $1 AND line = $2;
 -- name: REQUEST_RUNGS_DROP

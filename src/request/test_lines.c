@@ -8,6 +8,7 @@
 
 #include "directory/directory.h"
 #include "incident/incident.h"
+#include "request/account.h"
 #include "request/inner.h"
 #include "request/test_flood.h"
 
@@ -90,6 +91,156 @@ static void test_no_line_is_granted_above_what_was_asked_twice_or_in_a_refusal(v
                   "'lines':[{'line':1,'amount':0}]}");
     flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
                "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':10}]}");
+}
+
+/* ---- the account ---- */
+
+/* The parts of a line in one string: "open met partly substituted withdrawn refused". */
+static const char *parts(struct world *w, const char *handle, int line)
+{
+    static const char *const names[] = { "open",        "met",       "partly",
+                                         "substituted", "withdrawn", "refused" };
+    const json_t *doc = see(w, handle);
+    struct text all = T("");
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *path =
+            text_printf(world_arena(w), "lines.%d.%s_amount%c", line - 1, names[i], 0).at;
+
+        all = text_printf(world_arena(w), "%.*s%s%lld", TEXT_FMT(all), i ? " " : "",
+                          (long long)world_int(doc, path));
+    }
+    return text_printf(world_arena(w), "%.*s%c", TEXT_FMT(all), 0).at;
+}
+
+static void test_a_line_is_open_until_somebody_answers_it(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "ASSESSING");
+    assert_string_equal("10 0 0 0 0 0", parts(w, "R1", 1));
+    assert_string_equal("asked", world_text(see(w, "R1"), "lines.0.account.code"));
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'grant','reason':'ja'}");
+    assert_string_equal("0 10 0 0 0 0", parts(w, "R1", 1));
+    assert_string_equal("met", world_text(see(w, "R1"), "lines.0.account.code"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_a_part_grant_refuses_the_rest_of_each_line_it_names(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':4},"
+               "{'line':2,'amount':0}]}");
+    assert_string_equal("0 0 4 0 0 6", parts(w, "R1", 1));
+    doc = see(w, "R1");
+    assert_int_equal(world_int(doc, "lines.1.amount"), world_int(doc, "lines.1.refused_amount"));
+    /* Line 3 is not named: granted in part, and nobody said how much. */
+    assert_int_equal(world_int(doc, "lines.2.amount"), world_int(doc, "lines.2.partly_amount"));
+    assert_true(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "lines"), 2), "is_unsaid")));
+    assert_false(world_has(doc, "lines.2.parts.1"));
+    assert_string_equal("refused", world_text(doc, "lines.0.parts.1.part.code"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_a_withdrawal_takes_what_is_not_refused(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':4}]}");
+    flood_must(w, "chair", "2021-07-14T09:00:00Z", "withdraw", "R1", "{'reason':'water zakt'}");
+    assert_string_equal("0 0 0 0 4 6", parts(w, "R1", 1));
+    assert_string_equal("withdrawn", world_text(see(w, "R1"), "lines.0.account.code"));
+    assert_string_equal("withdrawn", world_text(see(w, "R1"), "lines.2.account.code"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_other_means_accepted_and_then_granted_are_a_substitute(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "ASSESSING");
+    flood_must(w, "dops", "2021-07-14T07:20:00Z", "offer_alternative", "R1",
+               "{'means':'handen, geen boten','same_effect':'zelfde effect'}");
+    flood_must(w, "chair", "2021-07-14T07:35:00Z", "answer_offer", "R1", "{'accept':true}");
+    assert_string_equal("10 0 0 0 0 0", parts(w, "R1", 1));
+    flood_must(w, "def", "2021-07-14T08:00:00Z", "decide", "R1",
+               "{'decision':'partly_grant','reason':'x','lines':[{'line':1,'amount':7}]}");
+    assert_string_equal("0 0 0 7 0 3", parts(w, "R1", 1));
+    assert_string_equal("substituted", world_text(see(w, "R1"), "lines.0.account.code"));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_a_refusal_refuses_all_even_what_other_means_were_offered_for(void **state)
+{
+    struct line_account l = account_new(25);
+
+    (void)state;
+    l.is_other_means = true;
+    l = account_answered(l, ANSWER_REFUSED, INT_NONE);
+    assert_int_equal(25, l.refused);
+    assert_string_equal("refused", account_code(&l));
+    l = account_withdrawn(l);
+    assert_int_equal(25, l.refused);
+    assert_string_equal("refused", account_code(&l));
+}
+
+/* The next of a fixed sequence of numbers, so that every run tries the same. */
+static int64_t next_number(uint64_t *seed, int64_t below)
+{
+    *seed = *seed * 6364136223846793005U + 1442695040888963407U;
+    return (int64_t)((*seed >> 33) % (uint64_t)below);
+}
+
+static struct line_account any_act(struct line_account l, uint64_t *seed)
+{
+    static const enum account_answer answers[] = { ANSWER_MET, ANSWER_PARTLY, ANSWER_REFUSED };
+
+    switch (next_number(seed, 4)) {
+    case 0:
+        l.is_other_means = true;
+        return l;
+    case 1:
+        return account_withdrawn(l);
+    default:
+        return account_answered(l, answers[next_number(seed, 3)],
+                                next_number(seed, 3) == 0 ? INT_NONE
+                                                          : next_number(seed, l.asked + 2));
+    }
+}
+
+static void test_every_sequence_of_answers_adds_up_to_what_was_asked(void **state)
+{
+    uint64_t seed = 20210714;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct line_account l = account_new(1 + next_number(&seed, 40));
+
+        for (int64_t acts = 1 + next_number(&seed, 8); acts > 0; acts--) {
+            int64_t was_refused = l.refused;
+            struct line_account after = any_act(l, &seed);
+
+            assert_true(after.open >= 0 && after.met >= 0 && after.partly >= 0 &&
+                        after.substituted >= 0 && after.withdrawn >= 0 && after.refused >= 0);
+            assert_int_equal(after.asked, after.open + after.met + after.partly +
+                                              after.substituted + after.withdrawn + after.refused);
+            assert_true(after.open <= l.open);
+            assert_true(after.withdrawn >= l.withdrawn);
+            if (after.withdrawn > l.withdrawn)
+                assert_int_equal(was_refused, after.refused);
+            if (!after.is_other_means)
+                assert_int_equal(0, after.substituted);
+            l = after;
+        }
+    }
 }
 
 static void test_numbers_follow_each_other_within_the_civil_year(void **state)
@@ -221,6 +372,12 @@ int main(void)
         RUN(test_a_part_grant_accounts_for_each_line),
         RUN(test_a_part_grant_in_words_alone_never_says_zero),
         RUN(test_no_line_is_granted_above_what_was_asked_twice_or_in_a_refusal),
+        RUN(test_a_line_is_open_until_somebody_answers_it),
+        RUN(test_a_part_grant_refuses_the_rest_of_each_line_it_names),
+        RUN(test_a_withdrawal_takes_what_is_not_refused),
+        RUN(test_other_means_accepted_and_then_granted_are_a_substitute),
+        RUN(test_a_refusal_refuses_all_even_what_other_means_were_offered_for),
+        RUN(test_every_sequence_of_answers_adds_up_to_what_was_asked),
         RUN(test_numbers_follow_each_other_within_the_civil_year),
         RUN(test_a_form_takes_forty_lines_and_no_more),
         RUN(test_an_edit_replaces_the_form_but_never_empties_the_sealed_contact),
