@@ -72,6 +72,9 @@ static enum result settle_lesson(const struct entry *entry, const void *fields, 
     struct text rest = text_trim(f->recommendation), line;
 
     (void)entry;
+    s->incident = f->incident;
+    if (id_is_none(s->incident) && !id_is_none(f->request))
+        s->incident = request_incident(tx, f->request);
     text_cut(&rest, '\n', &line);
     s->label = text_trim(line);
     if (s->label.len <= LESSON_LABEL_MAX)
@@ -89,9 +92,9 @@ static enum result apply_record(const struct entry *entry, const void *fields, c
     const struct record_lesson *f = fields;
     const struct settled_lesson *s = settled;
 
-    tx_exec(tx, SQL_LESSON_PUT, VAL(entry->object), VAL(f->request), VAL(f->phase),
-            VAL(f->observation), VAL(f->recommendation), VAL(entry->by.office), VAL(f->owner),
-            VAL(entry->happened_at));
+    tx_exec(tx, SQL_LESSON_PUT, VAL(entry->object), VAL(f->request), VAL(s->incident),
+            VAL(f->phase), VAL(f->observation), VAL(f->recommendation), VAL(entry->by.office),
+            VAL(f->owner), VAL(entry->happened_at));
     thing_label(tx, entry->object, T(""), s->label);
     if (!id_is_none(f->request))
         thing_touch(tx, entry, f->request);
@@ -173,6 +176,9 @@ const struct action learning_actions[LEARNING_ACTIONS] = {
         FIELDS(record_lesson,
                FIELD(record_lesson, request, .label = N_("Request"), .table = "request",
                      .optional = true),
+               FIELD(record_lesson, incident, .label = N_("Incident"),
+                     .hint = N_("Leave empty to take that of the request."), .table = "incident",
+                     .optional = true),
                FIELD(record_lesson, phase, .label = N_("Phase of the safety chain"),
                      .choices = "phase", .optional = true),
                FIELD(record_lesson, observation, .label = N_("What was seen"), .lines = true,
@@ -181,7 +187,9 @@ const struct action learning_actions[LEARNING_ACTIONS] = {
                      .lines = true, .min = 1, .max = LESSON_TEXT_MAX),
                FIELD(record_lesson, owner, .label = N_("Owner"),
                      .hint = N_("The office that has to do it."), .table = "office")),
-        SETTLES(settled_lesson, FIELD(settled_lesson, label, .label = "", .optional = true)),
+        SETTLES(
+            settled_lesson, FIELD(settled_lesson, label, .label = "", .optional = true),
+            FIELD(settled_lesson, incident, .label = "", .table = "incident", .optional = true)),
         .settle = settle_lesson,
         .apply = apply_record,
     },

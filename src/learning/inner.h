@@ -23,13 +23,14 @@ struct settled_evaluation {
     struct followup follow;
 };
 struct record_lesson {
-    struct id request;
+    struct id request, incident;
     struct choice phase;
     struct text observation, recommendation;
     struct id owner;
 };
 struct settled_lesson {
     struct text label;
+    struct id incident; /* the one named, else that of the request */
 };
 struct decide_lesson {
     struct choice decision;

@@ -19,6 +19,7 @@ CREATE TABLE lesson (
   state               TEXT    NOT NULL CHECK (state IN ('RECOMMENDED', 'ADOPTED', 'REJECTED',
                         'VERIFIED', 'CLOSED')),                        -- see learning.h
   request_id          INTEGER,                                         -- learnt from; NULL: elsewhere
+  incident_id         INTEGER,                                         -- it is about; NULL: none known
   phase               TEXT,                                            -- list phase; NULL: not said
   observation         TEXT    NOT NULL CHECK (length(observation) BETWEEN 1 AND 4000), -- what was seen
   recommendation      TEXT    NOT NULL CHECK (length(recommendation) BETWEEN 1 AND 4000), -- what should change
@@ -34,4 +35,5 @@ CREATE TABLE lesson (
 ) STRICT;
 CREATE INDEX lesson_by_state ON lesson (state, id);
 CREATE INDEX lesson_by_request ON lesson (request_id, id);
+CREATE INDEX lesson_by_incident ON lesson (incident_id, id);
 CREATE INDEX lesson_by_owner ON lesson (owner_office_id, id);

@@ -10,9 +10,9 @@ SELECT evaluated_at, office_id, is_effect_reached, is_time_to_effect_met, findin
   FROM evaluation WHERE request_id = $1 ORDER BY position DESC LIMIT 20;
 
 -- name: LESSON_PUT
-INSERT INTO lesson (id, state, request_id, phase, observation, recommendation, recorder_office_id,
-    owner_office_id, recorded_at, decision_reason, verified_in)
-  VALUES ($1, 'RECOMMENDED', $2, $3, $4, $5, $6, $7, $8, '', '');
+INSERT INTO lesson (id, state, request_id, incident_id, phase, observation, recommendation,
+    recorder_office_id, owner_office_id, recorded_at, decision_reason, verified_in)
+  VALUES ($1, 'RECOMMENDED', $2, $3, $4, $5, $6, $7, $8, $9, '', '');
 -- name: LESSON_DECIDE
 UPDATE lesson SET state = $2, decided_at = $3, decision_reason = $4 WHERE id = $1;
 -- name: LESSON_VERIFIED
@@ -25,7 +25,7 @@ SELECT owner_office_id FROM lesson WHERE id = $1;
 -- name: LESSON_ONE
 SELECT id, state, request_id, phase, observation, recommendation, recorder_office_id,
     owner_office_id, recorded_at, decided_at, decision_reason, verified_at, verified_in,
-    verified_request_id, closed_at
+    verified_request_id, closed_at, incident_id
   FROM lesson WHERE id = $1;
 -- name: LESSON_PAGE   Newest first.
 SELECT id, state, phase, observation, recommendation, owner_office_id, request_id, recorded_at
@@ -41,3 +41,9 @@ SELECT id, state, phase, observation, recommendation, owner_office_id, request_i
 SELECT id, state, phase, observation, recommendation, owner_office_id, request_id, recorded_at
   FROM lesson
   WHERE request_id = $3 AND ($4 = '' OR state = $4) AND id < $1 ORDER BY id DESC LIMIT $2;
+-- name: LESSON_PAGE_INCIDENT   Of all requests of the incident, and those about the incident alone.
+SELECT id, state, phase, observation, recommendation, owner_office_id, request_id, recorded_at
+  FROM lesson
+  WHERE incident_id = $3 AND ($4 = '' OR state = $4) AND id < $1 ORDER BY id DESC LIMIT $2;
+-- name: LESSON_COUNTS   How far the lessons are; of an incident, or (NULL) of all.
+SELECT state, count(*) FROM lesson WHERE $1 IS NULL OR incident_id = $1 GROUP BY state;

@@ -179,6 +179,55 @@ static void test_lessons_are_listed_by_state_owner_and_request(void **state)
     assert_false(world_has(doc, "lessons.1.request.id")); /* not its request to see */
 }
 
+/* A lesson takes the incident of its request; one about the incident alone stands beside it. */
+static void test_lessons_of_an_incident_stand_together_over_its_requests(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R2",
+               flood_form(w, ",'incident':'@I1'"));
+    flood_must(w, "rmoa", "2021-07-14T02:16:00Z", "draft_request", "R3",
+               flood_form(w, ",'incident':'@I1'"));
+    flood_must(w, "chair", later, "record_lesson", "L2",
+               "{'request':'@R2','observation':'a','recommendation':'b','owner':'@locc'}");
+    flood_must(w, "chair", later, "record_lesson", "L3",
+               "{'request':'@R3','observation':'a','recommendation':'c','owner':'@rot'}");
+    flood_must(w, "chair", later, "record_lesson", "L4",
+               "{'incident':'@I1','observation':'a','recommendation':'d','owner':'@rot'}");
+    flood_must(w, "chair", later, "record_lesson", "L5",
+               "{'observation':'a','recommendation':'e','owner':'@rot'}");
+    flood_must(w, "rot", later, "decide_lesson", "L4", "{'decision':'grant'}");
+    doc = world_see(w, "chair", "lessons", "{'incident':'@I1'}");
+    assert_int_equal(3, world_int(doc, "lessons.length"));
+    assert_int_equal(3, world_int(doc, "open_count"));
+    assert_int_equal(2, world_int(doc, "counts.0.count"));
+    assert_int_equal(1, world_int(doc, "counts.1.count"));
+    assert_true(world_has(doc, "of_incident.id"));
+    doc = world_see(w, "chair", "lessons", "{'incident':'@I1','state':'ADOPTED'}");
+    assert_int_equal(1, world_int(doc, "lessons.length"));
+    doc = world_see(w, "chair", "lesson", "{'id':'@L2'}");
+    assert_true(world_has(doc, "incident.id"));
+    assert_true(json_is_true(json_object_get(doc, "waits_for_owner")));
+    doc = world_see(w, "chair", "lesson", "{'id':'@L4'}");
+    assert_true(json_is_true(json_object_get(doc, "waits_for_proof")));
+    doc = world_see(w, "rot", "evaluation", "{'id':'@R2'}");
+    assert_true(json_is_string(json_object_get(doc, "incident_lessons_url")));
+    world_assert_rebuild_equal(w);
+}
+
+/* Who may not see the request learns nothing from a list of its lessons. */
+static void test_a_list_by_a_hidden_request_is_empty(void **state)
+{
+    struct world *w = *state;
+
+    flood_must(w, "evaluator", later, "record_lesson", "L1", LESSON);
+    assert_int_equal(
+        1, world_int(world_see(w, "chair", "lessons", "{'request':'@R1'}"), "lessons.length"));
+    assert_int_equal(
+        0, world_int(world_see(w, "chair23", "lessons", "{'request':'@R1'}"), "lessons.length"));
+}
+
 #define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
 
 int main(void)
@@ -191,6 +240,8 @@ int main(void)
         IN(home_world, test_a_lesson_goes_from_observed_to_decided_verified_and_closed),
         IN(home_world, test_a_lesson_may_be_verified_undecided_but_not_when_rejected),
         IN(open_world, test_the_auditor_records_no_lesson),
+        IN(open_world, test_lessons_of_an_incident_stand_together_over_its_requests),
+        IN(home_world, test_a_list_by_a_hidden_request_is_empty),
         IN(home_world, test_lessons_are_listed_by_state_owner_and_request),
     };
 

@@ -8,7 +8,7 @@
 
 struct lessons_query {
     struct text state;
-    struct id request;
+    struct id request, incident;
     struct yesno mine;
     struct id after;
 };
@@ -56,6 +56,67 @@ static void put_request(struct json *out, const struct look *look, const char *n
         json_none(out);
 }
 
+/* The same of the incident. */
+static void put_incident(struct json *out, const struct look *look, const char *name,
+                         const char *url_name, struct id incident)
+{
+    bool is_seen = !id_is_none(incident) && look_sees_thing(look, "incident", incident);
+
+    json_put_thing(out, name, look->tx, is_seen ? incident : ID_NONE);
+    json_name(out, url_name);
+    if (is_seen)
+        json_text(out, text_printf(look->arena, "/incidenten/%.*s",
+                                   TEXT_FMT(id_text(look->arena, incident))));
+    else
+        json_none(out);
+}
+
+/* Where all lessons of the incident stand together; null without one. */
+static void put_lessons_url(struct json *out, const struct look *look, struct id incident)
+{
+    json_name(out, "incident_lessons_url");
+    if (id_is_none(incident) || !look_sees_thing(look, "incident", incident))
+        json_none(out);
+    else
+        json_text(out, text_printf(look->arena, "/lessen?incident=%.*s",
+                                   TEXT_FMT(id_text(look->arena, incident))));
+}
+
+/* Where a lesson of this request or incident is recorded. */
+static void put_record_url(struct json *out, const struct look *look, const char *field,
+                           struct id about)
+{
+    json_put_text(out, "record_url",
+                  id_is_none(about) ? T("/lessen/nieuw/les")
+                                    : text_printf(look->arena, "/lessen/nieuw/les?%s=%.*s", field,
+                                                  TEXT_FMT(id_text(look->arena, about))));
+}
+
+/* "counts": [{"state": {code,nl,en}, "count"}] in the order of the states, and "open_count": those
+ * that are neither closed nor turned down. */
+static void put_counts(struct json *out, const struct look *look, struct id incident)
+{
+    struct rows *r = tx_query(look->tx, SQL_LESSON_COUNTS, VAL(incident));
+    int64_t counts[STATE_COUNT] = { 0 }, open = 0;
+
+    while (rows_next(r))
+        for (size_t i = 0; i < STATE_COUNT; i++)
+            if (text_is(rows_peek(r, 0), states[i].code))
+                counts[i] = rows_int(r, 1);
+    json_name(out, "counts");
+    json_list(out);
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        json_open(out);
+        json_put_words(out, "state", states[i].code, states[i].words);
+        json_put_int(out, "count", counts[i]);
+        json_close(out);
+        if (strcmp(states[i].code, "CLOSED") != 0 && strcmp(states[i].code, "REJECTED") != 0)
+            open += counts[i];
+    }
+    json_list_end(out);
+    json_put_int(out, "open_count", open);
+}
+
 /* A row of the list: columns in the order of LESSON_PAGE. */
 static void put_lesson_row(struct json *out, const struct look *look, const struct rows *r)
 {
@@ -85,9 +146,15 @@ static struct id after_or_newest(struct id after)
 
 static struct rows *query_lessons(const struct look *look, const struct lessons_query *q)
 {
-    struct id before = after_or_newest(q->after);
+    bool is_hidden =
+        (!id_is_none(q->incident) && !look_sees_thing(look, "incident", q->incident)) ||
+        (!id_is_none(q->request) && !look_sees_thing(look, "request", q->request));
+    struct id before = is_hidden ? (struct id){ 0 } : after_or_newest(q->after);
     int64_t limit = LESSON_PAGE + 1;
 
+    if (!id_is_none(q->incident))
+        return tx_query(look->tx, SQL_LESSON_PAGE_INCIDENT, VAL(before), VAL(limit),
+                        VAL(q->incident), VAL(q->state));
     if (!id_is_none(q->request))
         return tx_query(look->tx, SQL_LESSON_PAGE_REQUEST, VAL(before), VAL(limit), VAL(q->request),
                         VAL(q->state));
@@ -118,6 +185,9 @@ static void put_next_url(struct json *out, const struct look *look, const struct
     if (!id_is_none(q->request))
         url = text_printf(look->arena, "%.*s&request=%.*s", TEXT_FMT(url),
                           TEXT_FMT(id_text(look->arena, q->request)));
+    if (!id_is_none(q->incident))
+        url = text_printf(look->arena, "%.*s&incident=%.*s", TEXT_FMT(url),
+                          TEXT_FMT(id_text(look->arena, q->incident)));
     json_text(out, url);
 }
 
@@ -125,8 +195,10 @@ static void put_filter(struct json *out, const struct look *look, const struct l
 {
     json_put_bool(out, "is_mine", q->mine.is == YES);
     json_put_bool(out, "has_filter",
-                  q->mine.is == YES || !text_is_empty(q->state) || !id_is_none(q->request));
+                  q->mine.is == YES || !text_is_empty(q->state) || !id_is_none(q->request) ||
+                      !id_is_none(q->incident));
     put_request(out, look, "of_request", "of_request_url", q->request);
+    put_incident(out, look, "of_incident", "of_incident_url", q->incident);
     json_name(out, "states");
     json_list(out);
     for (size_t i = 0; i < STATE_COUNT; i++) {
@@ -139,16 +211,21 @@ static void put_filter(struct json *out, const struct look *look, const struct l
     json_list_end(out);
 }
 
-/* {"is_mine", "has_filter", "of_request", "states", "lessons": [row], "next", "next_url"}, newest
- * first. */
+/* {"is_mine", "has_filter", "of_request", "of_incident", "states", "counts", "open_count",
+ * "record_url", "lessons": [row], "next", "next_url"}, newest first. A lesson names an incident or
+ * a request only to who may see it, so a list of one that the reader may not see is empty. */
 static enum result view_lessons(const struct look *look, const void *query, struct json *out)
 {
     const struct lessons_query *q = query;
-    struct rows *r = query_lessons(look, q);
+    struct rows *r;
     struct id last = ID_NONE, next = ID_NONE;
     int64_t n = 0;
 
     put_filter(out, look, q);
+    put_counts(out, look, look_sees_thing(look, "incident", q->incident) ? q->incident : ID_NONE);
+    put_record_url(out, look, id_is_none(q->incident) ? "request" : "incident",
+                   id_is_none(q->incident) ? q->request : q->incident);
+    r = query_lessons(look, q);
     json_name(out, "lessons");
     json_list(out);
     while (rows_next(r)) {
@@ -165,17 +242,53 @@ static enum result view_lessons(const struct look *look, const void *query, stru
     return OK;
 }
 
+/* "steps": the way of a lesson, [{"words", "is_done", "is_now"}]; and whose turn it is. */
+static void put_steps(struct json *out, struct text state)
+{
+    static const struct {
+        const char *code, *words;
+    } way[] = {
+        { "RECOMMENDED", N_("Recommended") },
+        { "ADOPTED", N_("Adopted") },
+        { "VERIFIED", N_("Verified") },
+        { "CLOSED", N_("Closed") },
+    };
+    size_t now = 0;
+
+    for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++)
+        if (text_is(state, way[i].code))
+            now = i;
+    json_name(out, "steps");
+    json_list(out);
+    for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+        json_open(out);
+        json_put_words(out, "words", way[i].code, way[i].words);
+        json_put_bool(out, "is_done", i < now || (i == now && text_is(state, "CLOSED")));
+        json_put_bool(out, "is_now", i == now && !text_is(state, "CLOSED"));
+        json_close(out);
+    }
+    json_list_end(out);
+    json_put_bool(out, "is_rejected", text_is(state, "REJECTED"));
+    json_put_bool(out, "waits_for_owner", text_is(state, "RECOMMENDED"));
+    json_put_bool(out, "waits_for_proof", text_is(state, "ADOPTED"));
+    json_put_bool(out, "waits_for_close", text_is(state, "VERIFIED"));
+}
+
 /* The whole of one lesson, its acts and its timeline. */
 static enum result view_lesson(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
     struct rows *r = tx_query(look->tx, SQL_LESSON_ONE, VAL(q->id));
+    struct text state;
+    struct id incident;
 
     if (!rows_next(r))
         return tx_result(look->tx) ? tx_result(look->tx) : NOT_FOUND;
     json_put_id(out, "id", rows_id(r, 0));
     json_put_text(out, "name", thing_label_of(look->tx, q->id));
-    put_state(out, rows_text(r, 1));
+    state = rows_text(r, 1);
+    put_state(out, state);
+    put_steps(out, state);
     put_request(out, look, "request", "request_url", rows_id(r, 2));
     json_put_choice(out, "phase", "phase", rows_text(r, 3));
     json_put_text(out, "observation", rows_text(r, 4));
@@ -189,7 +302,10 @@ static enum result view_lesson(const struct look *look, const void *query, struc
     put_text_or_none(out, "verified_in", rows_text(r, 12));
     put_request(out, look, "verified_request", "verified_request_url", rows_id(r, 13));
     json_put_instant(out, "closed_at", rows_instant(r, 14));
+    incident = rows_id(r, 15);
     rows_close(r);
+    put_incident(out, look, "incident", "incident_url", incident);
+    put_lessons_url(out, look, incident);
     json_acts(out, look, q->id, false);
     json_timeline(out, look, q->id, 100);
     return OK;
@@ -240,6 +356,8 @@ static enum result view_evaluation(const struct look *look, const void *query, s
                   text_is(stage, "RELEASED") || text_is(stage, "RECALLED") ||
                       text_is(stage, "RETURNED_HOME"));
     put_evaluations(out, look, q->id);
+    put_record_url(out, look, "request", q->id);
+    put_lessons_url(out, look, request_incident(look->tx, q->id));
     r = tx_query(look->tx, SQL_LESSON_PAGE_REQUEST, VAL(INT64_MAX), VAL(LESSONS_OF_REQUEST),
                  VAL(q->id), VAL(""));
     json_name(out, "lessons");
@@ -263,6 +381,8 @@ const struct view learning_views[LEARNING_VIEWS] = {
             lessons_query,
             FIELD(lessons_query, state, .label = N_("State"), .max = 40, .optional = true),
             FIELD(lessons_query, request, .label = N_("Request"), .table = "request",
+                  .optional = true),
+            FIELD(lessons_query, incident, .label = N_("Incident"), .table = "incident",
                   .optional = true),
             FIELD(lessons_query, mine, .label = N_("Only mine"), .optional = true),
             FIELD(lessons_query, after, .label = N_("After"), .table = "lesson", .optional = true)),

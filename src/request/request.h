@@ -31,6 +31,9 @@ const struct route *request_route(struct tx *tx, struct id request);
 struct text request_municipality(struct tx *tx, struct id request);
 struct text request_region(struct tx *tx, struct id request);
 
+/* The incident it is about; none when nobody named one. */
+struct id request_incident(struct tx *tx, struct id request);
+
 /* ---- the judge, with all that this room knows ---- */
 /* Gathers the facts of the request and of the actor, lets those of `extra` win (NULL: none), and
  * judges law act `act`. An item that stands in the verdict already (same code and field) is not

@@ -4,14 +4,16 @@
  *
  * Terms      additional expenditure: necessary, directly related, would not have been made
  *            otherwise, not in Defence's own budget; only this is settled. regime: the cost rules
- *            of the legal basis. waived: the amount stands, nobody is asked to pay it. One request
- *            is settled once.
+ *            of the legal basis. waived: the amount stands, nobody is asked to pay it. correction:
+ *            a later settlement of the same request; the last one counts, the earlier stay.
  * Invariants 1. No kind of cost that is paid anyway (salaries, depreciation, exercise) is settled.
  *            2. Money never blocks help: it is judged only after the units are home. 3. Lines that
  *            all have an amount add up to the total. 4. An oral request is settled only once it is
- *            confirmed in writing.
- * Source     rules COST_ADDITIONAL_ONLY and ORAL_THEN_WRITTEN of law/rules.json.
- * Uses       request/, deployment/. Any thread. */
+ *            confirmed in writing. 5. A request is settled once; what is wrong is corrected with a
+ *            reason, by an office that may settle, and moves no stage.
+ * Source     rules COST_ADDITIONAL_ONLY, COST_NEVER_BLOCKS and ORAL_THEN_WRITTEN of law/rules.json;
+ *            the regimes with their sources in regimes.c.
+ * Uses       request/, deployment/, agreement/. Any thread. */
 #ifndef SETTLEMENT_SETTLEMENT_H
 #define SETTLEMENT_SETTLEMENT_H
 #include "kernel/kernel.h"

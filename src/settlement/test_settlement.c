@@ -111,6 +111,132 @@ static void test_nothing_is_settled_before_the_units_are_home(void **state)
                   "{'regime':'COST_FNIK','additional_eur':1000,'lines':[]}");
 }
 
+/* Each line that is paid anyway is named, and none of the others. */
+static void test_every_line_that_is_paid_anyway_is_named(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_not_equal(OK, world_act(w, "finance", later, "settle_cost", "R1",
+                                       "{'regime':'COST_FNIK','additional_eur':9000,"
+                                       "'lines':[{'cost_kind':'salaries','amount':4000},"
+                                       "{'cost_kind':'fuel','amount':2000},"
+                                       "{'cost_kind':'depreciation','amount':3000}]}"));
+    for (int i = 0; i < 2; i++)
+        assert_string_equal("COST_ADDITIONAL_ONLY", world_verdict_code(w, i));
+    assert_string_equal("", world_verdict_code(w, 2));
+}
+
+static void test_zero_and_waived_are_said_apart(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_FNIK','additional_eur':0,'waived':false}");
+    doc = json_object_get(world_see(w, "finance", "settlement", "{'id':'@R1'}"), "settlement");
+    assert_true(json_is_true(json_object_get(doc, "is_zero")));
+    assert_false(json_is_true(json_object_get(doc, "is_waived")));
+    flood_must(w, "finance", "2021-08-21T08:00:00Z", "correct_cost", "R1",
+               "{'regime':'COST_FNIK','additional_eur':1200,'waived':true,'reason':'factuur kwam "
+               "later'}");
+    doc = json_object_get(world_see(w, "finance", "settlement", "{'id':'@R1'}"), "settlement");
+    assert_false(json_is_true(json_object_get(doc, "is_zero")));
+    assert_true(json_is_true(json_object_get(doc, "is_waived")));
+    world_assert_rebuild_equal(w);
+}
+
+static void test_a_correction_counts_and_leaves_the_earlier_one_to_be_read(void **state)
+{
+    struct world *w = *state;
+    const char *mended = "{'regime':'COST_FNIK','additional_eur':800,'reason':'dubbel geteld'}";
+    const json_t *doc;
+
+    flood_refused(w, "NOTHING_TO_CORRECT", "finance", later, "correct_cost", "R1", mended);
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_FNIK','additional_eur':1000,"
+               "'lines':[{'cost_kind':'fuel','amount':1000}]}");
+    flood_refused(w, "ROLE_FORBIDDEN", "toc", later, "correct_cost", "R1", mended);
+    flood_refused(w, "FIELD_MISSING", "finance", later, "correct_cost", "R1",
+                  "{'regime':'COST_FNIK','additional_eur':800}");
+    flood_refused(w, "COST_ADDITIONAL_ONLY", "finance", later, "correct_cost", "R1",
+                  "{'regime':'COST_FNIK','additional_eur':800,'reason':'x',"
+                  "'lines':[{'cost_kind':'salaries','amount':800}]}");
+    flood_must(w, "finance", "2021-09-01T08:00:00Z", "correct_cost", "R1", mended);
+    assert_string_equal("SETTLED", world_state(w, "R1"));
+    doc = world_see(w, "chair", "settlement", "{'id':'@R1'}");
+    assert_int_equal(80000, world_int(doc, "settlement.additional_cents"));
+    assert_int_equal(0, world_int(doc, "lines.length"));
+    assert_int_equal(1, world_int(doc, "earlier.length"));
+    assert_int_equal(100000, world_int(doc, "earlier.0.additional_cents"));
+    doc = world_see(w, "finance", "settlements", "{}");
+    assert_int_equal(1, world_int(doc, "settlements.length"));
+    assert_int_equal(80000, world_int(doc, "settlements.0.additional_cents"));
+    world_assert_rebuild_equal(w);
+}
+
+/* Nothing about money stands in the way of help; it is no reason to take it back either. */
+static void test_money_holds_up_no_deployment(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R2", "GRANTED"); /* no agreement about cost, and nothing settled */
+    field_task(w, "D2", "R2", 20, "2021-07-14T08:20:00Z");
+    assert_string_equal("TASKED", world_state(w, "R2"));
+    flood_refused(w, "COST_NEVER_BLOCKS", "toc", "2021-07-14T09:00:00Z", "recall", "D2",
+                  "{'reason':'te duur','reason_code':'money'}");
+    assert_string_equal("TASKED", world_state(w, "R2"));
+}
+
+static void test_the_statement_says_what_the_regime_means_and_who_pays(void **state)
+{
+    static const char *const regimes[] = { "COST_FNIK", "COST_WVR55", "COST_PW_MIL", "COST_MSOB" };
+    struct world *w = *state;
+    const json_t *doc = world_see(w, "chair", "settlement", "{'id':'@R1'}");
+
+    assert_string_equal("COST_FNIK", world_text(doc, "rules.regime.code"));
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_FNIK','additional_eur':10}");
+    for (size_t i = 0; i < sizeof(regimes) / sizeof(regimes[0]); i++) {
+        const char *fields =
+            text_cstr(world_arena(w), text_printf(world_arena(w),
+                                                  "{'regime':'%s','additional_eur':%d,"
+                                                  "'reason':'anders'}",
+                                                  regimes[i], (int)i));
+
+        flood_must(w, "finance", later, "correct_cost", "R1", fields);
+        assert_int_equal(i != 0, world_has_verdict(w, "COST_REGIME_OTHER"));
+        assert_int_equal(i == 3, world_has_verdict(w, "COST_AGREEMENT_NONE"));
+        doc = world_see(w, "chair", "settlement", "{'id':'@R1'}");
+        assert_string_equal(regimes[i], world_text(doc, "rules.regime.code"));
+        assert_true(strlen(world_text(doc, "rules.meaning")) > 20);
+        assert_true(strlen(world_text(doc, "rules.payer")) > 10);
+        assert_true(strlen(world_text(doc, "rules.source")) > 5);
+        assert_int_equal(
+            i == 1, world_has(doc, "rules.claim") &&
+                        json_is_string(json_object_get(json_object_get(doc, "rules"), "claim")));
+    }
+    world_assert_rebuild_equal(w);
+}
+
+static void test_an_agreement_from_before_the_need_takes_the_warning_away(void **state)
+{
+    struct world *w = *state;
+
+    flood_must(w, "beheer", "2021-07-02T08:00:00Z", "register_agreement", "A1",
+               "{'between':['VR','MIN_DEF'],'what':'kosten van steun','quantity':1,"
+               "'reaction_hours':1,'valid_until':'2022-01-01'}");
+    flood_request(w, "R1", "GRANTED");
+    field_task(w, "D1", "R1", 68, "2021-07-14T08:20:00Z");
+    field_deploy(w, "D1", "2021-07-14T12:30:00Z", "2021-07-14T16:10:00Z");
+    field_home(w, "D1", "2021-07-17T10:00:00Z", "2021-07-17T15:00:00Z");
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_MSOB','additional_eur':10,'reason':'zo afgesproken'}");
+    assert_false(world_has_verdict(w, "COST_AGREEMENT_NONE"));
+    assert_true(world_has_verdict(w, "COST_REGIME_OTHER"));
+    assert_true(json_is_true(
+        json_object_get(world_see(w, "chair", "settlement", "{'id':'@R1'}"), "is_agreed")));
+}
+
 /* Asked by phone, granted and served, but never confirmed in writing. */
 static void test_an_oral_request_is_settled_only_once_confirmed_in_writing(void **state)
 {
@@ -145,6 +271,12 @@ int main(void)
         IN(home_world, test_additional_cost_is_settled_once_by_finance),
         IN(home_world, test_what_is_paid_anyway_is_not_settled),
         IN(home_world, test_lines_with_amounts_add_up_and_lines_without_are_within_the_total),
+        IN(home_world, test_every_line_that_is_paid_anyway_is_named),
+        IN(home_world, test_zero_and_waived_are_said_apart),
+        IN(home_world, test_a_correction_counts_and_leaves_the_earlier_one_to_be_read),
+        IN(open_world, test_money_holds_up_no_deployment),
+        IN(home_world, test_the_statement_says_what_the_regime_means_and_who_pays),
+        IN(open_world, test_an_agreement_from_before_the_need_takes_the_warning_away),
         IN(open_world, test_nothing_is_settled_before_the_units_are_home),
         IN(open_world, test_an_oral_request_is_settled_only_once_confirmed_in_writing),
     };
