@@ -26,7 +26,8 @@ def joined(route, machine):
     for key in ("facts", "offices", "policy"):
         out[key] = {**machine[key], **route[key]}
     own = {row["act"] for row in route["acts"]}
-    out["acts"] = [row for row in machine["acts"] if row["act"] not in own] + route["acts"]
+    left_out = own | set(route.get("without", []))
+    out["acts"] = [row for row in machine["acts"] if row["act"] not in left_out] + route["acts"]
     ids = {o["id"] for o in route["obligations"]}
     out["obligations"] = [o for o in machine["obligations"] if o["id"] not in ids] + route["obligations"]
     out["form"] = {k: machine["form"][k] + route["form"].get(k, []) for k in machine["form"]}
@@ -126,11 +127,11 @@ def check(route, rules, codes, offices):
     for slot, entry in route["offices"].items():
         for who in entry["of"]:
             condition(f"slot {slot}", who.get("when"))
-            if who["office"] != "@named" and who["office"] not in offices:
+            if who["office"][0] not in "@*" and who["office"] not in offices:
                 bad(f"slot {slot}: office {who['office']}")
     for act in ("decide", "task", "release", "recall"):
         for row in route["acts"]:
-            if row["act"] == act and any(route["offices"][s]["pick"] != "first" for s in as_list(row["by"])):
+            if row["act"] == act and any(not is_one(route["offices"][s]) for s in as_list(row["by"])):
                 bad(f"{act}: more than one office may be competent")
     for o in route["obligations"]:
         for slot in [o["owner"], o["to"], *o["tell"]]:
@@ -143,6 +144,11 @@ def check(route, rules, codes, offices):
             bad(f"{key} {route[key]}")
     condition("fits", route["fits"])
     return faults
+
+
+def is_one(slot):
+    """One office decides: the first that fits, or one and those that act on its behalf."""
+    return slot["pick"] == "first" or len({who.get("for", who["office"]) for who in slot["of"]}) == 1
 
 
 def route_unused(route):

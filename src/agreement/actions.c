@@ -13,6 +13,12 @@ bool plan_has_clause(struct tx *tx, struct text region, struct text neighbour, s
     return tx_has(tx, SQL_PLAN_HAS_CLAUSE, VAL(region), VAL(neighbour), VAL(when));
 }
 
+bool plan_is_with(struct tx *tx, struct id plan, struct text region, struct text neighbour,
+                  struct instant when)
+{
+    return tx_has(tx, SQL_PLAN_IS_WITH, VAL(plan), VAL(region), VAL(neighbour), VAL(when));
+}
+
 bool agreement_is_between(struct tx *tx, struct text party, struct text other, struct instant when)
 {
     return tx_has(tx, SQL_AGREEMENT_BETWEEN, VAL(party), VAL(other), VAL(when));

@@ -37,7 +37,9 @@ enum known_fact {
     FACT_PLACE_KNOWN,
     FACT_AREA_CONTAINS,
     FACT_AREA_TOUCHES,
+    FACT_AREA_SUPPLIER,
     FACT_AREA_FITS,
+    FACT_ACTOR_IS_HOLDER,
     FACT_NAMED_OFFICE,
     FACT_PURPOSE,
     FACT_PURPOSE_FITS,
@@ -97,9 +99,12 @@ struct names {
     size_t n;
 };
 
-enum area_rule { AREA_COUNTRY, AREA_CONTAINS, AREA_TOUCHES };
+enum area_rule { AREA_COUNTRY, AREA_CONTAINS, AREA_TOUCHES, AREA_SUPPLIER };
 struct slot_entry {
-    struct text office; /* "@named": the field authority named on the tasking */
+    /* "@named": the field authority named on the tasking; "@holder": an office of the
+     * organisation that supplies; "*.minister": every office whose code ends so */
+    struct text office;
+    struct text stands_for; /* the office on whose behalf it acts; "" its own */
     enum area_rule area;
     const struct condition *when;
     bool by_mandate;
@@ -135,6 +140,7 @@ struct row {
 struct obligation_rule {
     struct text id, owner, to, cite, policy, due_from, due_at, due_with;
     bool is_statutory, is_flag;
+    bool has_no_term; /* the law makes it due and names no term */
     const char *mark;
     struct names tell, blocks;
     struct words words;
@@ -185,6 +191,7 @@ struct route {
     const char *act_name, *act_short, *bwb, *article;
     struct text cite; /* "Wvr art. 51 lid 1-3" */
     struct words title, mark_note;
+    struct words text; /* what the article says, in our own words; empty when the file has none */
     const char *force, *cost, *ladder, *second_pattern, *second_who;
     const struct condition *fits;
     const struct exclusion *not_if;

@@ -256,21 +256,34 @@ static const struct row *find_row(struct bench *b, struct text stage)
 
 enum fit { FIT_OTHER_OFFICE, FIT_OTHER_AREA, FIT_UNKNOWN, FIT_YES };
 
+/* "*.minister" stands for the minister of any ministry. */
+static bool office_is_like(struct text pattern, struct text office)
+{
+    if (pattern.len > 1 && pattern.at[0] == '*')
+        return text_ends(office, text_slice(pattern, 1, pattern.len - 1));
+    return text_same(pattern, office);
+}
+
 static bool is_office(const struct bench *b, const struct slot_entry *e)
 {
     if (text_is(e->office, "@named"))
         return text_is(b->values[FACT_ACTOR_IS_NAMED], "true");
-    return text_same(e->office, b->values[FACT_ACTOR_OFFICE]);
+    if (text_is(e->office, "@holder"))
+        return text_is(b->values[FACT_ACTOR_IS_HOLDER], "true");
+    return office_is_like(e->office, b->values[FACT_ACTOR_OFFICE]);
 }
 
 static enum fit area_fit(const struct bench *b, const struct slot_entry *e, bool *unknown)
 {
-    size_t fact = e->area == AREA_CONTAINS ? FACT_AREA_CONTAINS : FACT_AREA_TOUCHES;
+    size_t fact = e->area == AREA_CONTAINS   ? FACT_AREA_CONTAINS
+                  : e->area == AREA_SUPPLIER ? FACT_AREA_SUPPLIER
+                                             : FACT_AREA_TOUCHES;
 
-    if (e->area == AREA_COUNTRY || text_is(b->values[FACT_PLACE_KNOWN], "false"))
+    if (e->area == AREA_COUNTRY ||
+        (e->area != AREA_SUPPLIER && text_is(b->values[FACT_PLACE_KNOWN], "false")))
         return FIT_YES;
     struct text value = b->values[fact];
-    if (value.len == 0)
+    if (value.len == 0 && e->area != AREA_SUPPLIER)
         value = b->values[FACT_AREA_FITS];
     if (value.len == 0) {
         unknown[fact] = true;
@@ -500,4 +513,26 @@ struct text route_slot(const struct route *route, const char *slot, const struct
             break;
     }
     return list;
+}
+
+bool route_has_slot(const struct route *route, const char *slot)
+{
+    return route_slot_find(route, text_of(slot)) != NULL;
+}
+
+bool route_slot_is_of_supplier(const struct route *route, const char *slot)
+{
+    const struct slot *s = route_slot_find(route, text_of(slot));
+
+    return s && s->n > 0 && s->of[0].area == AREA_SUPPLIER;
+}
+
+struct text route_stands_for(const struct route *route, const char *slot, struct text office)
+{
+    const struct slot *s = route_slot_find(route, text_of(slot));
+
+    for (size_t i = 0; s && i < s->n; i++)
+        if (text_same(s->of[i].office, office))
+            return s->of[i].stands_for;
+    return T("");
 }

@@ -53,6 +53,9 @@ void json_put_route(struct json *out, const char *name, const struct route *r);
  *   area_contains_place  true/false: the office's area contains the request's municipality or
  * region area_touches_place   true/false: it shares a municipality with the deployment area
  *                        (actor_area_fits answers for both where they are the same)
+ *   area_contains_supplier  true/false: it contains the region that is asked to supply
+ *   actor_is_holder      true: it supplies: an office of the organisation that holds the pool of
+ *                        the deployment, or of the unit itself
  *   place_known          false while the request has no place: areas are then not judged; whoever
  *                        needs a place asks for it as a field
  *   mandate              none, in_force, not_in_force ("mandated" true is in_force)
@@ -136,6 +139,12 @@ void judge(const struct route *route, struct text stage, const char *act, const 
  * that may be competent. */
 struct text route_slot(const struct route *route, const char *slot, const struct facts *facts,
                        struct arena *a);
+/* True when the route has such a slot. */
+bool route_has_slot(const struct route *route, const char *slot);
+/* True when the slot is filled by offices of the region that is asked (Wvr art. 51 lid 5). */
+bool route_slot_is_of_supplier(const struct route *route, const char *slot);
+/* The office on whose behalf this one fills the slot; "" when by its own power, or not at all. */
+struct text route_stands_for(const struct route *route, const char *slot, struct text office);
 /* Adds rule `id` (law/rules.json: cite, why, mend in both languages) as a refusal on `field`. Used
  * by guards in C so that a rule's words stand once. kind BY_RULE or BY_AUTHORITY. */
 struct verdict_item *rule_refuse(struct verdict *v, const char *id, const char *field,

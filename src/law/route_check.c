@@ -186,6 +186,21 @@ static bool wants_one_office(const char *act)
     return false;
 }
 
+/* For whom an entry decides: for itself, or for the office on whose behalf it acts. */
+static struct text decides_for(const struct slot_entry *e)
+{
+    return e->stands_for.len > 0 ? e->stands_for : e->office;
+}
+
+/* One office decides: the first that fits, or one and those that act on its behalf. */
+static bool is_one_office(const struct slot *s)
+{
+    for (size_t i = 1; i < s->n && !s->is_first; i++)
+        if (!text_same(decides_for(&s->of[0]), decides_for(&s->of[i])))
+            return false;
+    return true;
+}
+
 static void check_row(struct check *c, const struct row *row, uint64_t *left, uint64_t *reached)
 {
     c->rd->where = row->act;
@@ -203,7 +218,7 @@ static void check_row(struct check *c, const struct row *row, uint64_t *left, ui
     for (size_t i = 0; i < row->notice_count; i++)
         check_slot_name(c, row->notices[i].to);
     for (size_t i = 0; i < row->by_count && wants_one_office(row->act); i++)
-        if (!row->by[i]->is_first || row->by_count > 1)
+        if (!is_one_office(row->by[i]) || row->by_count > 1)
             reader_fault(c->rd, "more than one office may be competent");
     if ((row->at_deployment.n > 0) != row->is_on_deployment)
         reader_fault(c->rd, "at_deployment belongs to acts on a deployment, and all have it");
@@ -249,7 +264,7 @@ static void check_slot(struct check *c, const struct slot *slot)
     for (size_t i = 0; i < slot->n; i++) {
         struct text office = slot->of[i].office;
         check_condition(c, slot->of[i].when);
-        if (c->rd->shelf->office_count > 0 && !text_is(office, "@named") &&
+        if (c->rd->shelf->office_count > 0 && office.at[0] != '@' && office.at[0] != '*' &&
             !shelf_office(c->rd->shelf, office))
             reader_fault(c->rd, "slot %s: office %.*s is not in reference/offices.json", slot->name,
                          TEXT_FMT(office));

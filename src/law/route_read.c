@@ -107,11 +107,13 @@ static void read_slot(struct reader *rd, const json_t *from, struct slot *slot)
         of[i].office = text_of(read_required(rd, entry, "office"));
         of[i].when = read_condition(rd, json_object_get(entry, "when"));
         of[i].by_mandate = json_is_true(json_object_get(entry, "mandate"));
+        of[i].stands_for = text_of(read_string(rd, entry, "for"));
         of[i].area = strcmp(area, "contains_place") == 0  ? AREA_CONTAINS
                      : strcmp(area, "touches_place") == 0 ? AREA_TOUCHES
+                     : strcmp(area, "supplier") == 0      ? AREA_SUPPLIER
                                                           : AREA_COUNTRY;
         if (area[0] && of[i].area == AREA_COUNTRY)
-            reader_fault(rd, "area is contains_place or touches_place, not %s", area);
+            reader_fault(rd, "area is contains_place, touches_place or supplier, not %s", area);
     }
     slot->of = of;
     slot->n = n;
@@ -142,9 +144,10 @@ static void read_due(struct reader *rd, const json_t *due, struct obligation_rul
     o->due_from = text_of(read_string(rd, due, "from"));
     o->policy = text_of(read_string(rd, due, "policy"));
     o->due_at = text_of(read_string(rd, due, "at"));
-    int ways = (o->due_with.len > 0) + (o->policy.len > 0) + (o->due_at.len > 0);
+    o->has_no_term = json_is_true(json_object_get(due, "no_term"));
+    int ways = (o->due_with.len > 0) + (o->policy.len > 0) + (o->due_at.len > 0) + o->has_no_term;
     if (ways != 1 || (o->policy.len > 0) != (o->due_from.len > 0))
-        reader_fault(rd, "due is one of with, from and policy, at");
+        reader_fault(rd, "due is one of with, from and policy, at, no_term");
     else if (o->policy.len > 0 && !text_ends(o->policy, T("_hours")) &&
              !text_ends(o->policy, T("_days")))
         reader_fault(rd, "policy %.*s ends neither in _hours nor in _days", TEXT_FMT(o->policy));
@@ -238,6 +241,7 @@ static void read_law(struct reader *rd, const json_t *joined, struct route *r)
     r->title = read_words(rd, joined, "title");
     r->mark = read_string(rd, joined, "mark");
     r->mark_note = read_words(rd, joined, "mark_note");
+    r->text = read_words(rd, joined, "text");
     r->valid_from = reader_copy(rd, json_array_get(valid, 0));
     r->valid_until = reader_copy(rd, json_array_get(valid, 1));
     struct day day;

@@ -15,6 +15,9 @@ static const char *const fact_question = N_("A fact that this rule needs is not 
 static const char *const area_question =
     N_("It is not known yet whether the place lies in the area of your office.");
 
+static const char *const supplier_question =
+    N_("It is not known yet which region is asked to help.");
+
 /* In the order of enum known_fact. */
 static const char *const known_facts[KNOWN_FACTS] = {
     "stage",
@@ -27,7 +30,9 @@ static const char *const known_facts[KNOWN_FACTS] = {
     "place_known",
     "area_contains_place",
     "area_touches_place",
+    "area_contains_supplier",
     "actor_area_fits",
+    "actor_is_holder",
     "named_office",
     "purpose",
     "purpose_fits",
@@ -105,7 +110,18 @@ static bool has_entry(const json_t *list, const char *key, const json_t *value)
     return false;
 }
 
-/* The machine's entries whose `key` the route does not use, then the route's. */
+/* Acts of the machine that the route says it does not have. */
+static bool is_left_out(const json_t *route, const json_t *entry)
+{
+    const json_t *list = json_object_get(route, "without");
+
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (json_equal(json_array_get(list, i), json_object_get(entry, "act")))
+            return true;
+    return false;
+}
+
+/* The machine's entries whose `key` the route neither uses nor leaves out, then the route's. */
 static void join_list(json_t *joined, const json_t *route, const json_t *machine, const char *name,
                       const char *key)
 {
@@ -114,7 +130,7 @@ static void join_list(json_t *joined, const json_t *route, const json_t *machine
 
     for (size_t i = 0; i < json_array_size(of_machine); i++) {
         json_t *entry = json_array_get(of_machine, i);
-        if (!has_entry(of_route, key, json_object_get(entry, key)))
+        if (!has_entry(of_route, key, json_object_get(entry, key)) && !is_left_out(route, entry))
             json_array_append(both, entry);
     }
     json_array_extend(both, of_route);
@@ -352,6 +368,7 @@ struct route_shelf *route_shelf_parse(const struct embedded_file *files, size_t 
         (void)shelf_fact(&rd, known_facts[i]);
     s->names[FACT_AREA_CONTAINS].question = area_question;
     s->names[FACT_AREA_TOUCHES].question = area_question;
+    s->names[FACT_AREA_SUPPLIER].question = supplier_question;
     for (size_t i = 0; i < n; i++)
         all[i] = (struct parsed){ &files[i], parse(&rd, &files[i]) };
     if (!reader_failed(&rd))

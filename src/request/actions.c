@@ -88,6 +88,10 @@
         FIELD_AS(t, form.to_region, "to_region", .label = N_("Region asked"), .optional = true),   \
         FIELD_AS(t, form.plan_clauses, "plan_clauses", .label = N_("Plans that provide for it"),   \
                  .item = &plan_ref_fields, .flat = true, .max = PLANS_MAX, .optional = true),      \
+        FIELD_AS(t, form.municipalities, "municipalities", .label = N_("Municipalities named"),    \
+                 .hint = N_("Police assistance: one form per municipality, unless art. 39 is on."), \
+                 .item = &place_list_fields, .flat = true, .max = MUNICIPALITIES_MAX,              \
+                 .optional = true),                                                                \
         FIELD_AS(t, form.annexes, "annexes", .label = N_("Annexes"), .lines = true, .max = 2000,   \
                  .optional = true),                                                                \
         FIELD_AS(t, form.follows, "follows", .label = N_("Follows request"), .table = "request",   \
@@ -303,6 +307,9 @@ const struct action request_actions[REQUEST_ACTIONS] = {
                      .optional = true),
                FIELD(civil_search, answer, .label = N_("Answer"), .lines = true, .max = 2000,
                      .optional = true),
+               FIELD(civil_search, pools, .label = N_("Found in the register"),
+                     .hint = N_("The pools; their holders are told when the request is granted."),
+                     .item = &pool_ref_fields, .flat = true, .max = POOLS_MAX, .optional = true),
                FIELD(civil_search, channel, .label = N_("Channel"), .max = 200, .optional = true)),
     },
     {
@@ -392,6 +399,21 @@ const struct action request_actions[REQUEST_ACTIONS] = {
             FIELD(decide, on_behalf_of, .label = N_("On behalf of"), .max = 80, .optional = true),
             FIELD(decide, lines, .label = N_("Granted on each line"), .item = &granted_line_fields,
                   .max = LINES_MAX, .optional = true)),
+    },
+    {
+        .name = "concur",
+        .posted_to = "concurrences",
+        .address = "overeenstemming",
+        .title = N_("Answer as second minister"),
+        .done = N_("The answer is recorded and sent."),
+        .is_binding = true,
+        .guards = { guard_granted_lines, guard_route },
+        BY_ROUTE(apply_concur),
+        FIELDS(concur, FIELD(concur, concur, .label = N_("Do you agree"), .choices = "concur"),
+               FIELD(concur, reason, .label = N_("Reason"), .lines = true, .optional = true),
+               FIELD(concur, lines, .label = N_("Granted on each line"),
+                     .hint = N_("Only when you agree in part."), .item = &granted_line_fields,
+                     .max = LINES_MAX, .optional = true)),
     },
     {
         .name = "withdraw",

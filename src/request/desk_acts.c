@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The desk, Defence's tests, the offer and the decision: what their fields tell and store. */
+#include <string.h>
+
 #include "base/tr.h"
 #include "request/account.h"
 #include "request/inner.h"
@@ -68,16 +70,33 @@ void tell_decide(const struct entry *entry, const void *fields, const struct at_
     fact_set_bool(f, "reason_compelling", reason_is_compelling(d->reason_code.code));
 }
 
+void tell_concur(const struct entry *entry, const void *fields, const struct at_hand *h,
+                 struct tx *tx, struct facts *f)
+{
+    const struct concur *c = fields;
+
+    (void)entry;
+    (void)h;
+    (void)tx;
+    fact_set(f, "concur", c->concur.code);
+    tell_reason(f, c->reason);
+}
+
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict)
 {
+    bool is_concur = strcmp(entry->action->name, "concur") == 0;
     const struct decide *d = fields;
-    const struct granted_line *lines = d->lines.items;
+    const struct concur *c = fields;
+    const struct list *given = is_concur ? &c->lines : &d->lines;
+    const struct granted_line *lines = given->items;
+    bool is_refused =
+        is_concur ? text_is(c->concur.code, "no") : text_is(d->decision.code, "refuse");
 
-    if (d->lines.n > 0 && text_is(d->decision.code, "refuse"))
+    if (given->n > 0 && is_refused)
         verdict_refuse(verdict, "LINES_OF_REFUSAL", "lines", N_("A refusal grants no lines."),
                        N_("Leave the amounts empty, or grant in part."));
-    for (int64_t i = 0; i < d->lines.n; i++) {
+    for (int64_t i = 0; i < given->n; i++) {
         int64_t asked =
             tx_int(tx, SQL_REQUEST_LINE_AMOUNT, -1, VAL(entry->object), VAL(lines[i].line));
         bool is_doubled = false;
@@ -132,9 +151,14 @@ enum result apply_search(const struct entry *entry, const void *fields, const vo
 {
     const struct civil_search *f = fields;
 
+    const struct ref_of *pools = f->pools.items;
+
     apply_common(entry, fields, settled, tx);
-    return tx_exec(tx, SQL_REQUEST_SEARCH_PUT, VAL(entry->id), VAL(entry->object), VAL("civil"),
-                   VAL(f->found), VAL(f->answer), VAL(f->channel), VAL(entry->happened_at));
+    tx_exec(tx, SQL_REQUEST_SEARCH_PUT, VAL(entry->id), VAL(entry->object), VAL("civil"),
+            VAL(f->found), VAL(f->answer), VAL(f->channel), VAL(entry->happened_at));
+    for (int64_t i = 0; i < f->pools.n; i++)
+        tx_exec(tx, SQL_REQUEST_POOL_PUT, VAL(entry->id), VAL(entry->object), VAL(pools[i].id));
+    return tx_result(tx);
 }
 
 enum result apply_pass(const struct entry *entry, const void *fields, const void *settled,
@@ -215,6 +239,21 @@ enum result apply_decide(const struct entry *entry, const void *fields, const vo
             VAL(f->given), value_text_or_null(f->on_behalf_of), VAL(entry->happened_at));
     account_lines(entry, f, tx);
     return tx_result(tx);
+}
+
+enum result apply_concur(const struct entry *entry, const void *fields, const void *settled,
+                         struct tx *tx)
+{
+    const struct concur *f = fields;
+    enum account_answer answer = text_is(f->concur.code, "yes")      ? ANSWER_MET
+                                 : text_is(f->concur.code, "partly") ? ANSWER_PARTLY
+                                                                     : ANSWER_REFUSED;
+
+    apply_common(entry, fields, settled, tx);
+    tx_exec(tx, SQL_REQUEST_CONCURRENCE_PUT, VAL(entry->id), VAL(entry->object),
+            VAL(entry->by.office), VAL(entry->by.mandate), VAL(f->concur), VAL(f->reason),
+            VAL(entry->happened_at));
+    return account_decide(tx, entry->object, answer, f->lines.items, f->lines.n);
 }
 
 enum result apply_withdraw(const struct entry *entry, const void *fields, const void *settled,

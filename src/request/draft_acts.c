@@ -57,11 +57,12 @@ void tell_notify(const struct entry *entry, const void *fields, const struct at_
 {
     const struct notify *n = fields;
     struct office to;
-    bool is_cdk;
+    bool is_there, is_cdk;
 
     fact_set_bool(f, "times_ordered", entry->happened_at.us <= entry->recorded_at.us);
-    is_cdk = !id_is_none(n->to) && office_get(tx, n->to, entry->recorded_at, &to) == OK &&
-             text_is(to.code, "CDK.commissaris") &&
+    is_there = !id_is_none(n->to) && office_get(tx, n->to, entry->recorded_at, &to) == OK;
+    fact_set_bool(f, "notice_to_jenv", is_there && text_is(to.code, "MIN_JENV.minister"));
+    is_cdk = is_there && text_is(to.code, "CDK.commissaris") &&
              (h->region.len == 0 || office_covers(tx, n->to, h->region) ||
               (h->municipality.len > 0 && office_covers(tx, n->to, h->municipality)));
     fact_set_bool(f, "notice_to_cdk", is_cdk);

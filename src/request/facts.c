@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "agreement/agreement.h"
+#include "directory/directory.h"
 #include "request/inner.h"
 #include "request/neighbours.h"
 #include "request/statements.h"
@@ -18,6 +20,7 @@ void at_hand_find(struct at_hand *h, struct tx *tx, struct id request)
                            .stage = T(""),
                            .region = T(""),
                            .municipality = T(""),
+                           .supplier = T(""),
                            .period_until = INSTANT_NONE };
     form_clear(&h->form);
     while (rows_next(r)) {
@@ -82,6 +85,7 @@ void at_hand_take(struct at_hand *h, const struct entry *entry, const struct req
     at_hand_find(h, tx, act && entry->action->creates ? ID_NONE : entry->object);
     if (h->is_there)
         form_load(tx, h->id, &h->form);
+    h->supplier = region_of_place(tx, h->form.to_region);
     if (!act || !act->has_form)
         return;
     contact = h->form.contact;
@@ -89,6 +93,7 @@ void at_hand_take(struct at_hand *h, const struct entry *entry, const struct req
     if (act->replaces)
         form_clear(&h->form);
     h->is_changed = form_take(&h->form, &entry->action->fields, fields) || act->replaces;
+    h->supplier = region_of_place(tx, h->form.to_region);
     if (h->form.contact.len == 0)
         h->form.contact = contact; /* sealed: who may not read it must not empty it */
     h->has_contact = h->has_contact || h->form.contact.len > 0;
@@ -125,6 +130,8 @@ static void facts_of_actor(const struct at_hand *h, const struct entry *entry, s
         office_get(tx, entry->by.office, entry->recorded_at, &o) != OK)
         return;
     fact_set(f, "actor_office", o.code);
+    if (h->supplier.len > 0)
+        fact_set_bool(f, "area_contains_supplier", covers(tx, o.id, h->supplier));
     for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
         if (office_has_role(tx, o.id, text_of(roles[i]))) {
             fact_set(f, "actor_role", text_of(roles[i]));
@@ -141,24 +148,30 @@ static void facts_of_actor(const struct at_hand *h, const struct entry *entry, s
 /* The slot whose power a mandate could lend for this act (law/README.md: "this very slot"). */
 static const char *slot_of_act(const struct at_hand *h, const char *law_act)
 {
+    bool is_before = text_is(h->stage, "CHECKED") || text_is(h->stage, "CIVIL_SEARCH");
+
+    if (strcmp(law_act, "concur") == 0)
+        return "concurrer";
     if (strcmp(law_act, "decide") != 0 && strcmp(law_act, "decide_extension") != 0)
         return "requester";
-    return text_is(h->stage, "CHECKED") || text_is(h->stage, "CIVIL_SEARCH") ? "first_decider"
-                                                                             : "decider";
+    return is_before && route_has_slot(h->route, "first_decider") ? "first_decider" : "decider";
 }
 
 static void facts_of_mandate(const struct at_hand *h, const struct entry *entry, struct tx *tx,
                              const char *law_act, struct facts *f)
 {
+    const char *slot = slot_of_act(h, law_act);
+    bool is_supplier = route_slot_is_of_supplier(h->route, slot);
     struct text codes, code, basis = route_id(h->route);
+    struct text area = is_supplier ? h->supplier : h->municipality;
     struct id found = ID_NONE;
 
-    codes = route_slot(h->route, slot_of_act(h, law_act), f, tx_arena(tx));
+    codes = route_slot(h->route, slot, f, tx_arena(tx));
     while (id_is_none(found) && !id_is_none(entry->by.office) && text_cut(&codes, ',', &code)) {
         if (text_same(code, fact_get(f, "actor_office")))
             continue; /* its own power needs no mandate */
-        found = mandate_for(tx, entry->by.office, code, basis, h->municipality, entry->recorded_at);
-        if (id_is_none(found))
+        found = mandate_for(tx, entry->by.office, code, basis, area, entry->recorded_at);
+        if (id_is_none(found) && !is_supplier)
             found = mandate_for(tx, entry->by.office, code, basis, h->region, entry->recorded_at);
     }
     fact_set_bool(f, "mandate_named", !id_is_none(entry->by.mandate));
@@ -166,6 +179,43 @@ static void facts_of_mandate(const struct at_hand *h, const struct entry *entry,
         fact_set(f, "mandate", T("in_force"));
     else
         fact_set(f, "mandate", id_is_none(entry->by.mandate) ? T("none") : T("not_in_force"));
+}
+
+/* Every municipality that the form names: its own, and those beside it. */
+static bool is_one_municipality(const struct at_hand *h, struct tx *tx, struct instant when)
+{
+    const struct place_ref *places = h->form.municipalities.items;
+    bool is_one = true, is_covered = true;
+
+    for (int64_t i = 0; i < h->form.municipalities.n; i++) {
+        struct text code = area_of_place(tx, places[i].place);
+
+        is_one = is_one && text_same(code, h->municipality);
+        is_covered = is_covered && strcmp(art39_here(tx, T(""), code, when), "on") == 0;
+    }
+    return is_one || (is_covered && strcmp(art39_here(tx, T(""), h->municipality, when), "on") == 0);
+}
+
+/* What single routes ask of the form: neighbours and their plans (Wvr 51 lid 5), one form per
+ * municipality (Politiewet 2012, art. 11), why nobody else can (MSOB). */
+static void facts_of_route(const struct at_hand *h, struct tx *tx, struct instant when,
+                           struct facts *f)
+{
+    const struct ref_of *plans = h->form.plan_clauses.items;
+    bool has_own = false, has_theirs = false;
+
+    for (int64_t i = 0; i < h->form.plan_clauses.n; i++) {
+        has_own = has_own || plan_is_with(tx, plans[i].id, h->region, h->supplier, when);
+        has_theirs = has_theirs || plan_is_with(tx, plans[i].id, h->supplier, h->region, when);
+    }
+    fact_set_bool(f, "plans_agree", has_own && has_theirs);
+    if (h->supplier.len > 0 && h->region.len > 0)
+        fact_set_bool(f, "is_adjacent", directory_is_adjacent(tx, h->region, h->supplier, when));
+    fact_set_bool(f, "one_municipality", is_one_municipality(h, tx, when));
+    fact_set_bool(f, "subsidiarity_named",
+                  text_is(h->form.subsidiarity, "cannot") ||
+                      text_is(h->form.subsidiarity, "not_in_time") ||
+                      text_is(h->form.subsidiarity, "not_adequately"));
 }
 
 static void facts_of_form(const struct at_hand *h, const struct entry *entry, struct tx *tx,
@@ -191,9 +241,11 @@ void at_hand_facts(const struct at_hand *h, const struct entry *entry, struct tx
 {
     facts_of_actor(h, entry, tx, f);
     facts_of_form(h, entry, tx, f);
+    facts_of_route(h, tx, entry->recorded_at, f);
     fact_set_bool(f, "signed",
                   h->is_there && !h->is_changed && h->signed_version == h->form_version);
     fact_set_bool(f, "cdk_told", h->is_there && notice_is_given(tx, h->id, T("CDK.commissaris")));
+    fact_set_bool(f, "jenv_told", h->is_there && notice_is_given(tx, h->id, T("MIN_JENV.minister")));
     fact_set_bool(f, "legal_test_done",
                   h->is_there && tx_has(tx, SQL_REQUEST_LEGAL_TEST_IS_DONE, VAL(h->id)));
     fact_set_bool(f, "oral_open",

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What follows from a judgement, and the functions that later rooms call. */
 #include <assert.h>
+#include <string.h>
 
+#include "capability/capability.h"
 #include "request/inner.h"
 #include "request/statements.h"
 
@@ -16,12 +18,14 @@ const struct fieldset code_of_fields = ITEM(code_of, FIELD(code_of, code, .label
 /* ---- who fills a slot ---- */
 
 /* The office with this code that is competent here: of the region, of the municipality, or one
- * whose area holds the place. */
+ * whose area holds the place. "@named" and "*.minister" are no code of an office. */
 static struct id office_here(const struct at_hand *h, struct tx *tx, struct text code,
                              struct instant when)
 {
     struct id id = ID_NONE;
 
+    if (code.at[0] == '@' || code.at[0] == '*')
+        return ID_NONE;
     if (h->region.len > 0)
         id = office_find(tx, code, h->region, when);
     if (id_is_none(id) && h->municipality.len > 0)
@@ -46,11 +50,55 @@ struct id at_hand_office(const struct at_hand *h, struct tx *tx, const char *slo
         return h->requester;
     codes = route_slot(h->route, slot, facts, tx_arena(tx));
     while (id_is_none(found) && text_cut(&codes, ',', &code))
-        found = text_is(code, "@named") ? ID_NONE : office_here(h, tx, code, when);
+        found = route_slot_is_of_supplier(h->route, slot)
+                    ? office_find(tx, code, h->supplier, when)
+                    : office_here(h, tx, code, when);
     return found;
 }
 
 /* ---- settle ---- */
+
+/* The offices that hold the pools which the civil search named: they are to supply. */
+static int64_t suppliers_of(const struct at_hand *h, struct tx *tx, struct id *out)
+{
+    struct rows *r = tx_query(tx, SQL_REQUEST_POOLS_FOUND, VAL(h->id));
+    struct capability c;
+    int64_t n = 0;
+
+    while (rows_next(r))
+        if (n < SUPPLIERS_MAX && capability_get(tx, rows_id(r, 0), &c) == OK)
+            out[n++] = c.holder_office;
+    return n;
+}
+
+/* Told once, by the first ground, however many slots an office fills. */
+static void tell_once(struct told *tells, int64_t *told, struct id office, struct text cite)
+{
+    for (int64_t i = 0; i < *told; i++)
+        if (id_same(tells[i].office, office))
+            return;
+    if (!id_is_none(office) && *told < JUDGED_OPENS_MAX + SUPPLIERS_MAX)
+        tells[(*told)++] = (struct told){ .office = office, .cite = cite };
+}
+
+static int64_t settle_tells(const struct at_hand *h, const struct entry *entry, struct tx *tx,
+                            const struct judged *j, const struct facts *facts, struct told *tells)
+{
+    struct arena *a = tx_arena(tx);
+    struct id suppliers[SUPPLIERS_MAX];
+    int64_t told = 0;
+
+    for (size_t i = 0; i < j->tell_count; i++) {
+        const char *slot = text_cstr(a, j->tells[i].slot);
+        int64_t n = strcmp(slot, "supplier") == 0 ? suppliers_of(h, tx, suppliers) : 0;
+
+        for (int64_t k = 0; k < n; k++)
+            tell_once(tells, &told, suppliers[k], j->tells[i].cite);
+        tell_once(tells, &told, at_hand_office(h, tx, slot, facts, entry->recorded_at),
+                  j->tells[i].cite);
+    }
+    return told;
+}
 
 static struct instant due_of(const struct at_hand *h, const struct entry *entry, struct tx *tx,
                              const struct judged *j, size_t i, const struct followup_moments *m)
@@ -76,8 +124,7 @@ enum result at_hand_followup(const struct at_hand *h, const struct entry *entry,
     struct arena *a = tx_arena(tx);
     struct opened *opens = arena_array(a, struct opened, JUDGED_OPENS_MAX);
     struct code_of *closes = arena_array(a, struct code_of, JUDGED_OPENS_MAX);
-    struct told *tells = arena_array(a, struct told, JUDGED_OPENS_MAX);
-    int64_t told = 0;
+    struct told *tells = arena_array(a, struct told, JUDGED_OPENS_MAX + SUPPLIERS_MAX);
 
     *out = (struct followup){ .next = j->next, .next_deployment = j->next_deployment };
     if (!opens || !closes || !tells)
@@ -93,15 +140,9 @@ enum result at_hand_followup(const struct at_hand *h, const struct entry *entry,
         };
     for (size_t i = 0; i < j->close_count; i++)
         closes[i].code = j->closes[i];
-    for (size_t i = 0; i < j->tell_count; i++) {
-        struct id office =
-            at_hand_office(h, tx, text_cstr(a, j->tells[i].slot), facts, entry->recorded_at);
-        if (!id_is_none(office))
-            tells[told++] = (struct told){ .office = office, .cite = j->tells[i].cite };
-    }
     out->opens = (struct list){ opens, (int64_t)j->open_count };
     out->closes = (struct list){ closes, (int64_t)j->close_count };
-    out->tells = (struct list){ tells, told };
+    out->tells = (struct list){ tells, settle_tells(h, entry, tx, j, facts, tells) };
     return tx_result(tx);
 }
 
@@ -128,6 +169,13 @@ enum result followup_settle(const struct entry *entry, struct tx *tx, struct id 
 
 /* ---- apply ---- */
 
+/* What is left of a hold is free once nothing more will be tasked. */
+static bool ends_holds(struct text stage)
+{
+    return text_is(stage, "REFUSED") || text_is(stage, "WITHDRAWN") || text_is(stage, "RELEASED") ||
+           text_is(stage, "RECALLED");
+}
+
 static void store_stage(const struct entry *entry, struct tx *tx, struct id request,
                         struct text next)
 {
@@ -135,6 +183,8 @@ static void store_stage(const struct entry *entry, struct tx *tx, struct id requ
         return;
     tx_exec(tx, SQL_REQUEST_STAGE, VAL(request), VAL(next), VAL(entry->happened_at));
     thing_state(tx, request, next);
+    if (ends_holds(next))
+        capability_hold_end(tx, entry, request, entry->happened_at);
 }
 
 enum result request_move(struct tx *tx, const struct entry *entry, struct id request,
@@ -163,8 +213,10 @@ enum result followup_apply(const struct entry *entry, struct tx *tx, struct id r
                                               .due_at = opens[i].due_at,
                                               .is_statutory = opens[i].is_statutory.is == YES,
                                               .cite = opens[i].cite });
-    for (int64_t i = 0; i < f->tells.n; i++)
+    for (int64_t i = 0; i < f->tells.n; i++) {
         notice_put(tx, entry, request, tells[i].office, "SENT", tells[i].cite);
+        audience_add_office(tx, request, tells[i].office, false); /* who is told may open it */
+    }
     return request_move(tx, entry, request, f->next);
 }
 

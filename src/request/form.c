@@ -22,6 +22,10 @@ const struct fieldset plan_ref_fields =
     ITEM(ref_of, FIELD_AS(ref_of, id, "plan", .label = N_("Plan"), .table = "plan"));
 const struct fieldset picture_ref_fields =
     ITEM(ref_of, FIELD_AS(ref_of, id, "picture", .label = N_("Picture"), .table = "picture"));
+const struct fieldset place_list_fields =
+    ITEM(place_ref, FIELD(place_ref, place, .label = N_("Municipality")));
+const struct fieldset pool_ref_fields =
+    ITEM(ref_of, FIELD_AS(ref_of, id, "pool", .label = N_("Pool"), .table = "capability"));
 const struct fieldset granted_line_fields =
     ITEM(granted_line,
          FIELD(granted_line, line, .label = N_("Number of the line"), .min = 1, .max = LINES_MAX),
@@ -47,7 +51,8 @@ const struct fieldset form_fields = ITEM(
     COLUMN(why_not_57, .lines = true), PLAIN(to_region), COLUMN(annexes, .lines = true),
     COLUMN(follows, .table = "request"), COLUMN(contact, .sealed = "contact"),
     COLUMN(lines, .item = &form_line_fields), COLUMN(alternatives, .item = &form_rung_fields),
-    COLUMN(plan_clauses, .item = &plan_ref_fields, .flat = true));
+    COLUMN(plan_clauses, .item = &plan_ref_fields, .flat = true),
+    COLUMN(municipalities, .item = &place_list_fields, .flat = true));
 #undef PLAIN
 #undef COLUMN
 enum { FORM_COLUMNS = 31 }; /* the fields before the contact: REQUEST_FORM, REQUEST_FORM_PUT */
@@ -131,6 +136,7 @@ static void lists_store(struct tx *tx, struct id request, const struct request_f
     const struct form_line *lines = form->lines.items;
     const struct form_rung *rungs = form->alternatives.items;
     const struct ref_of *plans = form->plan_clauses.items;
+    const struct place_ref *places = form->municipalities.items;
 
     tx_exec(tx, SQL_REQUEST_LINES_DROP, VAL(request));
     for (int64_t i = 0; i < form->lines.n; i++)
@@ -143,6 +149,9 @@ static void lists_store(struct tx *tx, struct id request, const struct request_f
     tx_exec(tx, SQL_REQUEST_PLANS_DROP, VAL(request));
     for (int64_t i = 0; i < form->plan_clauses.n; i++)
         tx_exec(tx, SQL_REQUEST_PLAN_PUT, VAL(request), VAL(plans[i].id));
+    tx_exec(tx, SQL_REQUEST_PLACES_DROP, VAL(request));
+    for (int64_t i = 0; i < form->municipalities.n; i++)
+        tx_exec(tx, SQL_REQUEST_PLACE_PUT, VAL(request), VAL(i + 1), VAL(places[i].place));
 }
 
 enum result form_store(struct tx *tx, struct id request, const struct request_form *form)
@@ -222,6 +231,18 @@ static void plans_load(struct tx *tx, struct id request, struct request_form *fo
     form->plan_clauses = (struct list){ plans, n };
 }
 
+static void places_load(struct tx *tx, struct id request, struct request_form *form)
+{
+    struct place_ref *places = arena_array(tx_arena(tx), struct place_ref, MUNICIPALITIES_MAX);
+    struct rows *r = tx_query(tx, SQL_REQUEST_PLACES_OF, VAL(request));
+    int64_t n = 0;
+
+    while (rows_next(r))
+        if (places && n < MUNICIPALITIES_MAX)
+            places[n++].place.words = rows_text(r, 0);
+    form->municipalities = (struct list){ places, n };
+}
+
 void form_load(struct tx *tx, struct id request, struct request_form *form)
 {
     struct rows *r = tx_query(tx, SQL_REQUEST_FORM, VAL(request));
@@ -234,6 +255,7 @@ void form_load(struct tx *tx, struct id request, struct request_form *form)
     lines_load(tx, request, form);
     rungs_load(tx, request, form);
     plans_load(tx, request, form);
+    places_load(tx, request, form);
 }
 
 /* ---- what the words say ---- */

@@ -14,6 +14,9 @@ enum {
     RUNGS_MAX = 40,
     PLANS_MAX = 10,
     PICTURES_MAX = 10,
+    MUNICIPALITIES_MAX = 40, /* the largest region has 29 */
+    SUPPLIERS_MAX = 20,
+    POOLS_MAX = 20,
     AMOUNT_MAX = 1000000000,
     LIST_PAGE = 50, /* rows on a page of the list */
     TIMELINE_MAX = 200,
@@ -54,12 +57,12 @@ struct request_form {
     struct text annexes;
     struct id follows;
     struct text contact; /* sealed */
-    struct list lines, alternatives, plan_clauses;
+    struct list lines, alternatives, plan_clauses, municipalities;
 };
 /* The whole form: what a draft holds. */
 extern const struct fieldset form_fields;
 extern const struct fieldset form_line_fields, form_rung_fields, plan_ref_fields,
-    picture_ref_fields, code_list_fields, granted_line_fields;
+    picture_ref_fields, code_list_fields, granted_line_fields, place_list_fields, pool_ref_fields;
 
 /* Sets all to none. */
 void form_clear(struct request_form *form);
@@ -86,6 +89,7 @@ struct at_hand {
     struct id id;  /* none: the act makes it */
     bool is_there; /* false: new, or no such request */
     struct text number, stage, region, municipality;
+    struct text supplier; /* code of the region that is asked to help; "" for none */
     struct id drafter, requester;
     int64_t form_version, signed_version;
     bool has_contact;
@@ -201,6 +205,7 @@ struct return_request {
 };
 struct civil_search {
     struct text found, answer, channel;
+    struct list pools; /* of ref_of: where it was found in the register */
 };
 struct pass_to_defence {
     struct text ladder;
@@ -231,8 +236,16 @@ struct decide {
     struct text given, on_behalf_of;
     struct list lines;
 };
+struct concur {
+    struct choice concur;
+    struct text reason;
+    struct list lines; /* of granted_line: what "partly" means */
+};
 struct withdraw {
     struct text reason;
+};
+struct place_ref {
+    struct place place;
 };
 
 /* Facts that the fields of an act tell. */
@@ -257,6 +270,8 @@ void tell_return(const struct entry *entry, const void *fields, const struct at_
 void tell_answer(const struct entry *entry, const void *fields, const struct at_hand *h,
                  struct tx *tx, struct facts *f);
 void tell_decide(const struct entry *entry, const void *fields, const struct at_hand *h,
+                 struct tx *tx, struct facts *f);
+void tell_concur(const struct entry *entry, const void *fields, const struct at_hand *h,
                  struct tx *tx, struct facts *f);
 void tell_withdraw(const struct entry *entry, const void *fields, const struct at_hand *h,
                    struct tx *tx, struct facts *f);
@@ -288,6 +303,8 @@ enum result apply_answer(const struct entry *entry, const void *fields, const vo
                          struct tx *tx);
 enum result apply_decide(const struct entry *entry, const void *fields, const void *settled,
                          struct tx *tx);
+enum result apply_concur(const struct entry *entry, const void *fields, const void *settled,
+                         struct tx *tx);
 enum result apply_withdraw(const struct entry *entry, const void *fields, const void *settled,
                            struct tx *tx);
 enum result apply_move(const struct entry *entry, const void *fields, const void *settled,
@@ -299,7 +316,7 @@ void guard_tested_basis(const struct entry *entry, const void *fields, struct tx
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);
 
-enum { REQUEST_ACTIONS = 21, REQUEST_VIEWS = 7 };
+enum { REQUEST_ACTIONS = 22, REQUEST_VIEWS = 7 };
 extern const struct action request_actions[REQUEST_ACTIONS];
 extern const struct view request_views[REQUEST_VIEWS];
 #endif

@@ -103,6 +103,14 @@ CREATE TABLE request_plan (
   PRIMARY KEY (request_id, plan_id)
 ) STRICT;
 
+-- The municipalities that a form names beside the one where it is (Politiewet 2012, art. 11).
+CREATE TABLE request_municipality (
+  request_id INTEGER NOT NULL REFERENCES request,  -- whose
+  place_no   INTEGER NOT NULL CHECK (place_no BETWEEN 1 AND 40),       -- as given
+  place      TEXT    NOT NULL CHECK (length(place) BETWEEN 1 AND 60),  -- place: id
+  PRIMARY KEY (request_id, place_no)
+) STRICT;
+
 -- A call: who asked whom, by which channel.
 CREATE TABLE request_call (
   id          INTEGER PRIMARY KEY,                                     -- the entry
@@ -181,6 +189,15 @@ CREATE TABLE request_search (
 ) STRICT;
 CREATE INDEX request_search_by_request ON request_search (request_id, id);
 
+-- The pools of the register in which a civil search found something.
+CREATE TABLE request_search_pool (
+  search_id     INTEGER NOT NULL REFERENCES request_search,            -- which search
+  request_id    INTEGER NOT NULL REFERENCES request,  -- whose
+  capability_id INTEGER NOT NULL,                                      -- the pool
+  PRIMARY KEY (search_id, capability_id)
+) STRICT;
+CREATE INDEX request_search_pool_of ON request_search_pool (request_id, capability_id);
+
 -- Will, can, may: Defence's own test.
 CREATE TABLE request_assessment (
   id          INTEGER PRIMARY KEY,                                     -- the entry
@@ -230,6 +247,18 @@ CREATE TABLE request_decision (
   decided_at   INTEGER NOT NULL                                        -- microseconds UTC
 ) STRICT;
 CREATE INDEX request_decision_by_request ON request_decision (request_id, id);
+
+-- The answer of the second minister (Politiewet 2012, art. 57, 58: in agreement with Defence).
+CREATE TABLE request_concurrence (
+  id          INTEGER PRIMARY KEY,                                     -- the entry
+  request_id  INTEGER NOT NULL REFERENCES request,  -- whose
+  office_id   INTEGER NOT NULL,                                        -- who answered
+  mandate_id  INTEGER,                                                 -- thing; NULL: own power
+  answer      TEXT    NOT NULL CHECK (length(answer) BETWEEN 1 AND 40), -- code: yes, partly, no
+  reason      TEXT    NOT NULL CHECK (length(reason) <= 10000),  -- words; may be empty
+  answered_at INTEGER NOT NULL                                         -- microseconds UTC
+) STRICT;
+CREATE INDEX request_concurrence_by_request ON request_concurrence (request_id, id);
 
 -- The signed form after an oral start.
 CREATE TABLE request_confirmation (

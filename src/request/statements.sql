@@ -76,6 +76,23 @@ DELETE FROM request_plan WHERE request_id = $1;
 INSERT INTO request_plan (request_id, plan_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 -- name: REQUEST_PLANS_OF
 SELECT plan_id FROM request_plan WHERE request_id = $1 ORDER BY plan_id;
+-- name: REQUEST_PLACES_DROP
+DELETE FROM request_municipality WHERE request_id = $1;
+-- name: REQUEST_PLACE_PUT
+INSERT INTO request_municipality (request_id, place_no, place) VALUES ($1, $2, $3);
+-- name: REQUEST_PLACES_OF
+SELECT place FROM request_municipality WHERE request_id = $1 ORDER BY place_no;
+-- name: REQUEST_POOL_PUT
+INSERT INTO request_search_pool (search_id, request_id, capability_id) VALUES ($1, $2, $3)
+  ON CONFLICT DO NOTHING;
+-- name: REQUEST_POOLS_FOUND   The pools that any search of this request named.
+SELECT DISTINCT capability_id FROM request_search_pool WHERE request_id = $1 ORDER BY capability_id;
+-- name: REQUEST_CONCURRENCE_PUT
+INSERT INTO request_concurrence (id, request_id, office_id, mandate_id, answer, reason, answered_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- name: REQUEST_CONCURRENCES_OF
+SELECT id, office_id, mandate_id, answer, reason, answered_at FROM request_concurrence
+  WHERE request_id = $1 ORDER BY id;
 -- name: REQUEST_CALL_PUT
 INSERT INTO request_call (id, request_id, office_id, receiver_id, channel, called_at)
   VALUES ($1, $2, $3, $4, $5, $6);

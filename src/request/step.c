@@ -5,6 +5,7 @@
 
 #include "base/tr.h"
 #include "request/inner.h"
+#include "request/neighbours.h"
 #include "request/statements.h"
 
 /* ---- the acts and what the law calls them ---- */
@@ -32,6 +33,7 @@ const struct request_act request_acts[] = {
     { .name = "offer_alternative", .law = "offer_alternative" },
     { .name = "answer_offer", .law = "answer_offer", .tell = tell_answer },
     { .name = "decide", .law = "decide", .tell = tell_decide },
+    { .name = "concur", .law = "concur", .tell = tell_concur },
     { .name = "withdraw", .law = "withdraw", .tell = tell_withdraw },
     { .name = "close", .law = "close" },
 };
@@ -351,6 +353,18 @@ static void apply_name(const struct entry *entry, const struct settled_request *
     thing_label(tx, entry->object, s->number.len > 0 ? s->number : t.number, s->label);
 }
 
+/* The region that is asked sees the request once it is asked (Wvr art. 51 lid 5). */
+static void concern_supplier(const struct entry *entry, struct tx *tx)
+{
+    struct request_form form;
+    struct text region;
+
+    form_load(tx, entry->object, &form);
+    region = region_of_place(tx, form.to_region);
+    if (region.len > 0)
+        audience_add_area(tx, entry->object, region);
+}
+
 enum result apply_common(const struct entry *entry, const void *fields,
                          const struct settled_request *s, struct tx *tx)
 {
@@ -372,6 +386,8 @@ enum result apply_common(const struct entry *entry, const void *fields,
                 VAL(entry->by.office), VAL(s->signs_as), VAL(s->mandate), VAL(entry->happened_at));
         tx_exec(tx, SQL_REQUEST_SIGNED, VAL(entry->object));
     }
+    if (text_is(s->follow.next, "SUBMITTED") || text_is(s->follow.next, "ORAL"))
+        concern_supplier(entry, tx);
     return followup_apply(entry, tx, entry->object, &s->follow);
 }
 
