@@ -128,7 +128,8 @@ static enum result apply_reserve(const struct entry *e, const void *fields, cons
     const struct settled_reserve *s = settled;
 
     return tx_exec(tx, SQL_RESERVATION_PUT, VAL(e->object), VAL(s->number), VAL(f->quantity),
-                   VAL(f->purpose), VAL(f->from), VAL(f->until), VAL(s->from_at), VAL(s->until_at));
+                   VAL(f->purpose), VAL(f->from), VAL(f->until), VAL(s->from_at), VAL(s->until_at),
+                   VAL(e->seq));
 }
 
 static enum result apply_end_reservation(const struct entry *e, const void *fields,

@@ -4,16 +4,19 @@
  * Terms      capability (pool): heads or means with identical qualifications, holder and place.
  *            ready: the amount of the report about the latest moment, else what is registered.
  *            reserved: kept by the holder for another task, from its first to its last day. held:
- *            what a deployment (or later an allocation) occupies. free = ready - reserved - held.
+ *            what a deployment occupies, or what an allocation keeps for a request. free = ready -
+ *            reserved - held. to end by itself: a hold that was given until a day.
  *            ceiling: an agreed upper bound over pools; ceilings lie inside one another and are
  *            never added. step: from a moment on, so much is in use.
  * Invariants 1. A unit is counted once: nothing is granted that is not free at every moment of its
  *            window (CAPACITY_ONCE), nor above a ceiling at any level over the pool
- *            (CEILING_EXCEEDED). 2. Per (what, capability) at most one hold is open; it is open
- *            until freed_at. 3. A hold that is open beyond its planned end counts for as long as it
- *            is open; one that has not reached it counts until then (so `now` is asked: the moment
- *            of the act). 4. A report about an earlier moment never hides one about a later moment.
- *            5. What is asked of the ledger is linear in the open holds of one pool, or of the
+ *            (CEILING_EXCEEDED). 2. A hold is open until freed_at; one thing may have several in
+ *            one pool, with ends of their own: what lasts longest is given first. What one entry
+ *            adds stands together. 3. A hold that is open beyond its planned end counts for as long
+ *            as it is open; one that has not reached it counts until then (so `now` is asked: the
+ *            moment of the act). One that ends by itself ends then, and no extension moves it. 4. A
+ *            report about an earlier moment never hides one about a later moment.
+ *            5. What is asked of the ledger grows with the open holds of one pool, or of the
  *            pools under its ceilings; history does not count.
  * Source     rule CAPACITY_ONCE of law/rules.json.
  * Uses       law/. Used by request/, deployment/. Reads: any thread; capability_occupy..: for
@@ -43,6 +46,13 @@ enum result capability_get(struct tx *tx, struct id id, struct capability *out) 
 struct capability_give {
     struct id what;
     int64_t quantity;
+    struct id capability; /* none: the pool that is asked about */
+};
+/* Units that the same act gives to others before: they are counted as held. */
+struct capability_add {
+    struct id capability, what;
+    int64_t quantity;
+    struct instant from, until;
 };
 /* One question to the ledger. The window runs from `from` (the act or the start of the period, the
  * later) to `until` (not included; none: without end; not after `from`: one minute). `now`: the
@@ -53,6 +63,8 @@ struct capability_ask {
     struct instant from, until, now;
     const struct capability_give *gives;
     size_t give_count;
+    const struct capability_add *adds;
+    size_t add_count;
 };
 /* The least that is free at any moment of the window, never below 0. `ask->quantity` is not looked
  * at. */
@@ -66,9 +78,36 @@ int64_t capability_room_under_ceilings(struct tx *tx, const struct capability_as
  * do not count against it (a substitution, an extension), or none. */
 bool capability_fits(struct tx *tx, struct id capability, int64_t quantity, struct instant from,
                      struct instant until, struct instant now, struct id except);
-/* For guards: refuses with CAPACITY_ONCE or CEILING_EXCEEDED on `field` unless it fits. */
-void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, const char *field,
+/* For guards: refuses with CAPACITY_ONCE or CEILING_EXCEEDED on `field` unless it fits, and says in
+ * numbers what stands in the way as far as the actor may know them. */
+void capability_guard_fits(struct tx *tx, const struct entry *entry,
+                           const struct capability_ask *ask, const char *field,
                            struct verdict *verdict);
+/* The same numbers on a refusal CAPACITY_ONCE that another room found. */
+void capability_explain(struct tx *tx, const struct entry *entry, const struct capability_ask *ask,
+                        struct verdict_item *item, struct arena *a);
+
+/* What is open of a pool (or of one thing) at `now`, first what lasts longest; the list lives in
+ * the tx's arena. Who may see it is the caller's to judge. */
+struct capability_hold {
+    struct id capability, what;
+    int64_t position; /* of the entry that began it */
+    int64_t quantity;
+    struct instant from, until; /* INSTANT_MAX: no end known */
+    bool ends_by_itself;
+};
+struct list capability_holds_of_pool(struct tx *tx, struct id capability, struct instant now);
+struct list capability_holds_of_thing(struct tx *tx, struct id what, struct instant now);
+/* What a thing has of a pool now; 0 when nothing. A request: what is held for it. */
+int64_t capability_held_for(struct tx *tx, struct id capability, struct id what,
+                            struct instant now);
+/* What a deployment occupies of the capability now; 0 when nothing. */
+int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id deployment);
+/* Ready now: the newest report's amount, else what is registered; 0 for an unknown pool. Secret. */
+int64_t capability_ready(struct tx *tx, struct id capability);
+/* True when this viewer may see exact amounts: the holder, Defence's desks and the auditor; of
+ * civil pools also the national coordination desk, which searches them. */
+bool capability_shows_exactly(const struct look *look, const struct capability *c);
 
 /* ---- for apply ---- */
 /* `deployment` (any thing) occupies `quantity` more from `from`; planned until `until` (none:
@@ -76,10 +115,19 @@ void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, cons
 enum result capability_occupy(struct tx *tx, const struct entry *entry, struct id capability,
                               struct id deployment, int64_t quantity, struct instant from,
                               struct instant until);
-/* From `at` on it occupies `quantity` of this capability; 0 frees it. */
+/* From `at` on it occupies `quantity` of this capability; 0 frees it. What is more has the end of
+ * what it has already. */
 enum result capability_occupy_change(struct tx *tx, const struct entry *entry, struct id capability,
                                      struct id deployment, int64_t quantity, struct instant at);
-/* All that it occupies is now planned until `until`. */
+/* `quantity` more are kept for the request from `from` until `until`; ends_by_itself: then they are
+ * free again, whatever becomes of the period. */
+enum result capability_hold_add(struct tx *tx, const struct entry *entry, struct id capability,
+                                struct id request, int64_t quantity, struct instant from,
+                                struct instant until, bool ends_by_itself);
+/* `quantity` of what the thing has of the pool passes to others at `at`. It must have them. */
+enum result capability_take(struct tx *tx, const struct entry *entry, struct id capability,
+                            struct id what, int64_t quantity, struct instant at);
+/* All that it occupies is now planned until `until`, but for what ends by itself. */
 enum result capability_extend(struct tx *tx, const struct entry *entry, struct id deployment,
                               struct instant until);
 /* All that it occupies is free from `at` on. */
@@ -89,8 +137,6 @@ enum result capability_free_at_home(struct tx *tx, const struct entry *entry, st
  * keep their units until they are home. Nothing held is fine. */
 enum result capability_hold_end(struct tx *tx, const struct entry *entry, struct id request,
                                 struct instant at);
-/* What it occupies of the capability now; 0 when nothing. */
-int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id deployment);
 
 /* ---- kinds of capability, made by the build from reference/capability_types.json ---- */
 struct capability_type {

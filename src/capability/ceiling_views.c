@@ -43,14 +43,11 @@ static bool shows_use(const struct look *look)
 
 static int64_t used_now(const struct look *look, struct id ceiling)
 {
-    struct instant soon = { look->now.us + SPAN_MINUTE };
-    struct rows *r = tx_query(look->tx, SQL_STEPS_UNDER_CEILING, VAL(ceiling), VAL(look->now),
-                              VAL(soon), VAL(look->now));
-    int64_t used = 0;
+    struct capability_ask ask = { .from = look->now,
+                                  .until = { look->now.us + 1 },
+                                  .now = look->now };
 
-    while (rows_next(r))
-        used += rows_int(r, 0) == look->now.us ? rows_int(r, 1) : 0;
-    return used;
+    return capability_used_under(look->tx, &ask, ceiling);
 }
 
 static void put_use(struct json *out, const struct look *look, const struct ceiling_row *c)

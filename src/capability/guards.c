@@ -92,7 +92,8 @@ void capability_guard_change_ceiling(const struct entry *e, const void *fields, 
 {
     const struct change_capability *f = fields;
 
-    if (!id_is_none(f->ceiling) && tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object)))
+    if (!id_is_none(f->ceiling) &&
+        tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object), VAL(e->recorded_at)))
         verdict_refuse(v, "CAPABILITY_IN_USE", "ceiling",
                        N_("Units of this capability are deployed; until they are home it stays "
                           "under its ceiling."),
@@ -103,7 +104,7 @@ void capability_guard_nothing_out(const struct entry *e, const void *fields, str
                                   struct verdict *v)
 {
     (void)fields;
-    if (tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object)))
+    if (tx_has(tx, SQL_HOLD_ANY_OPEN, VAL(e->object), VAL(e->recorded_at)))
         verdict_refuse(v, "CAPABILITY_IN_USE", "",
                        N_("Units of this capability are still deployed."),
                        N_("Wait until everything is home, then take it out of the register."));
@@ -178,7 +179,8 @@ void capability_guard_reserve(const struct entry *e, const void *fields, struct 
                      N_("Give a later last day if the units are still needed."));
     if (ask.until.us > ask.from.us && ask.quantity != INT_NONE &&
         ask.quantity > capability_free_of(tx, &ask))
-        rule_refuse(v, "CAPACITY_ONCE", "quantity", BY_RULE);
+        capability_explain(tx, e, &ask, rule_refuse(v, "CAPACITY_ONCE", "quantity", BY_RULE),
+                           v->arena);
 }
 
 void capability_guard_reservation_open(const struct entry *e, const void *fields, struct tx *tx,

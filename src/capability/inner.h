@@ -35,18 +35,30 @@ enum result capability_view_ceiling(const struct look *look, const void *query, 
 enum result capability_view_ceiling_sum(const struct look *look, const void *query,
                                         struct json *out);
 
-/* Ready now: the newest report's amount, else what is registered; 0 for an unknown pool. */
-int64_t capability_ready(struct tx *tx, struct id capability);
 /* The most in use (held and reserved) at any moment of the window, what is given left out. */
 int64_t capability_used_at_most(struct tx *tx, const struct capability_ask *ask);
+/* The same of all pools under a ceiling: reservations are no use of it. */
+int64_t capability_used_under(struct tx *tx, const struct capability_ask *ask, struct id ceiling);
 /* Calls `each` for every stretch of the window with the amount in use there, in order. */
 void capability_stretches(struct tx *tx, const struct capability_ask *ask,
                           void (*each)(void *ctx, struct instant from, struct instant until,
                                        int64_t used),
                           void *ctx);
-/* True when this viewer may see exact amounts: the holder, Defence's desks and the auditor; of
- * civil pools also the national coordination desk, which searches them. */
-bool capability_shows_exactly(const struct look *look, const struct capability *c);
+/* holds.c: open holds as the ledger counts them: quantity without what is given, additions of the
+ * act behind them; reservations have no what. */
+struct use {
+    struct id what;
+    int64_t quantity;
+    struct instant from, until; /* within the window */
+};
+struct uses {
+    struct use *rows;
+    size_t n;
+};
+/* The window's end as it is counted. */
+struct instant capability_window_end(const struct capability_ask *ask);
+/* What is in use of the pool, or (ceiling given) under the ceiling, in the window. */
+struct uses capability_uses(struct tx *tx, const struct capability_ask *ask, struct id ceiling);
 
 /* exact.c: members of the open object. One report of a row of READINESS_REPORTS; "holds" and
  * "reservations"; "is_shown" with "exact" or "withheld" (is_whole: with the commitments). */

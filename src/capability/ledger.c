@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The ledger: what is free of a pool in a window, and who occupies how much of it. */
-#include <assert.h>
+/* The ledger: what is free of a pool in a window. */
+#include <stdlib.h>
 
 #include "base/tr.h"
 #include "capability/inner.h"
+#include "capability/pieces.h"
 #include "capability/statements.h"
 
 enum result capability_get(struct tx *tx, struct id id, struct capability *out)
@@ -28,11 +29,9 @@ enum result capability_get(struct tx *tx, struct id id, struct capability *out)
     return OK;
 }
 
-/* ---- questions ---- */
-
 /* The window as it is asked: without an end it is open, so that what is taken for as long as the
  * need lasts meets every later commitment; one that ends before it begins is one minute. */
-static struct instant end_of(const struct capability_ask *ask)
+struct instant capability_window_end(const struct capability_ask *ask)
 {
     struct instant end = ask->until;
 
@@ -45,36 +44,67 @@ static struct instant end_of(const struct capability_ask *ask)
     return end;
 }
 
-/* A hold's step without what it gives away in the same act. */
-static int64_t without_gives(const struct capability_ask *ask, int64_t delta, int64_t what)
-{
-    int64_t given = 0, size = delta < 0 ? -delta : delta;
-
-    for (size_t i = 0; i < ask->give_count && what != 0; i++)
-        if (ask->gives[i].what.v == what) {
-            if (ask->gives[i].quantity >= size - given)
-                return 0;
-            given += ask->gives[i].quantity;
-        }
-    return delta < 0 ? -(size - given) : size - given;
-}
-
 int64_t capability_ready(struct tx *tx, struct id capability)
 {
     return tx_int(tx, SQL_CAPABILITY_READY, 0, VAL(capability));
 }
 
-int64_t capability_used_at_most(struct tx *tx, const struct capability_ask *ask)
+/* ---- the use of a window, as steps ---- */
+
+struct step_of_use {
+    int64_t at, delta;
+};
+
+/* Ends come before beginnings of the same moment. */
+static int by_moment(const void *a, const void *b)
 {
-    struct rows *r = tx_query(tx, SQL_STEPS_OF_POOL, VAL(ask->capability), VAL(ask->from),
-                              VAL(end_of(ask)), VAL(ask->now));
+    const struct step_of_use *x = a, *y = b;
+
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return x->delta < y->delta ? -1 : x->delta > y->delta;
+}
+
+/* Two steps for each use, in order; NULL without memory. */
+static struct step_of_use *steps_of(struct tx *tx, const struct uses *uses)
+{
+    struct step_of_use *steps = arena_array(tx_arena(tx), struct step_of_use, 2 * uses->n + 1);
+
+    for (size_t i = 0; steps && i < uses->n; i++) {
+        steps[2 * i] = (struct step_of_use){ uses->rows[i].from.us, uses->rows[i].quantity };
+        steps[2 * i + 1] = (struct step_of_use){ uses->rows[i].until.us, -uses->rows[i].quantity };
+    }
+    if (steps)
+        qsort(steps, 2 * uses->n, sizeof(*steps), by_moment);
+    return steps;
+}
+
+static int64_t most_of(struct tx *tx, const struct uses *uses)
+{
+    const struct step_of_use *steps = steps_of(tx, uses);
     int64_t used = 0, most = 0;
 
-    while (rows_next(r)) {
-        used += without_gives(ask, rows_int(r, 1), rows_int(r, 2));
+    if (!steps)
+        return INT64_MAX; /* without memory nothing is promised; the unit fails as a whole */
+    for (size_t i = 0; i < 2 * uses->n; i++) {
+        used += steps[i].delta;
         most = used > most ? used : most;
     }
     return most;
+}
+
+int64_t capability_used_at_most(struct tx *tx, const struct capability_ask *ask)
+{
+    struct uses uses = capability_uses(tx, ask, ID_NONE);
+
+    return most_of(tx, &uses);
+}
+
+int64_t capability_used_under(struct tx *tx, const struct capability_ask *ask, struct id ceiling)
+{
+    struct uses uses = capability_uses(tx, ask, ceiling);
+
+    return most_of(tx, &uses);
 }
 
 void capability_stretches(struct tx *tx, const struct capability_ask *ask,
@@ -82,31 +112,34 @@ void capability_stretches(struct tx *tx, const struct capability_ask *ask,
                                        int64_t used),
                           void *ctx)
 {
-    struct instant end = end_of(ask), at = ask->from;
-    struct rows *r = tx_query(tx, SQL_STEPS_OF_POOL, VAL(ask->capability), VAL(ask->from), VAL(end),
-                              VAL(ask->now));
+    struct instant end = capability_window_end(ask), at = ask->from;
+    struct uses uses = capability_uses(tx, ask, ID_NONE);
+    const struct step_of_use *steps = steps_of(tx, &uses);
     int64_t used = 0;
 
-    while (rows_next(r)) {
-        struct instant step = rows_instant(r, 0);
+    for (size_t i = 0; steps && i < 2 * uses.n && steps[i].at < end.us; i++) {
+        struct instant step = { steps[i].at };
 
         if (step.us > at.us) {
             each(ctx, at, step, used);
             at = step;
         }
-        used += without_gives(ask, rows_int(r, 1), rows_int(r, 2));
+        used += steps[i].delta;
     }
     each(ctx, at, end, used);
 }
 
+/* ---- questions ---- */
+
 int64_t capability_free_of(struct tx *tx, const struct capability_ask *ask)
 {
-    int64_t free;
+    int64_t ready, used;
 
-    if (tx_has(tx, SQL_CAPABILITY_HAS_ENDED, VAL(ask->capability), VAL(end_of(ask))))
+    if (tx_has(tx, SQL_CAPABILITY_HAS_ENDED, VAL(ask->capability), VAL(capability_window_end(ask))))
         return 0;
-    free = capability_ready(tx, ask->capability) - capability_used_at_most(tx, ask);
-    return free > 0 ? free : 0;
+    ready = capability_ready(tx, ask->capability);
+    used = capability_used_at_most(tx, ask);
+    return ready > used ? ready - used : 0;
 }
 
 int64_t capability_free(struct tx *tx, struct id capability, struct instant from,
@@ -119,31 +152,14 @@ int64_t capability_free(struct tx *tx, struct id capability, struct instant from
     return capability_free_of(tx, &ask);
 }
 
-static int64_t room_under(struct tx *tx, const struct capability_ask *ask, struct id ceiling,
-                          int64_t amount)
-{
-    struct rows *r = tx_query(tx, SQL_STEPS_UNDER_CEILING, VAL(ceiling), VAL(ask->from),
-                              VAL(end_of(ask)), VAL(ask->now));
-    int64_t used = 0, most = 0;
-
-    while (rows_next(r)) {
-        bool is_same_pool = rows_int(r, 3) == ask->capability.v;
-        int64_t delta = rows_int(r, 1);
-
-        /* Units that pass from one to another within the pool stay under the ceiling once. */
-        used += is_same_pool ? without_gives(ask, delta, rows_int(r, 2)) : delta;
-        most = used > most ? used : most;
-    }
-    return amount > most ? amount - most : 0;
-}
-
 int64_t capability_room_under_ceilings(struct tx *tx, const struct capability_ask *ask)
 {
     struct rows *r = tx_query(tx, SQL_CEILINGS_OVER, VAL(ask->capability));
     int64_t least = INT64_MAX;
 
     while (rows_next(r)) {
-        int64_t room = room_under(tx, ask, rows_id(r, 0), rows_int(r, 1));
+        int64_t used = capability_used_under(tx, ask, rows_id(r, 0)), amount = rows_int(r, 1);
+        int64_t room = amount > used ? amount - used : 0;
 
         least = room < least ? room : least;
     }
@@ -153,7 +169,7 @@ int64_t capability_room_under_ceilings(struct tx *tx, const struct capability_as
 bool capability_fits(struct tx *tx, struct id capability, int64_t quantity, struct instant from,
                      struct instant until, struct instant now, struct id except)
 {
-    struct capability_give own = { except, CAPABILITY_ALL };
+    struct capability_give own = { .what = except, .quantity = CAPABILITY_ALL };
     struct capability_ask ask = { .capability = capability,
                                   .quantity = quantity,
                                   .from = from,
@@ -166,13 +182,15 @@ bool capability_fits(struct tx *tx, struct id capability, int64_t quantity, stru
            quantity <= capability_room_under_ceilings(tx, &ask);
 }
 
-void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, const char *field,
+void capability_guard_fits(struct tx *tx, const struct entry *entry,
+                           const struct capability_ask *ask, const char *field,
                            struct verdict *verdict)
 {
     if (ask->quantity == INT_NONE || id_is_none(ask->capability))
         return; /* a missing field is told elsewhere */
     if (ask->quantity > capability_free_of(tx, ask))
-        rule_refuse(verdict, "CAPACITY_ONCE", field, BY_RULE);
+        capability_explain(tx, entry, ask, rule_refuse(verdict, "CAPACITY_ONCE", field, BY_RULE),
+                           verdict->arena);
     if (ask->quantity > capability_room_under_ceilings(tx, ask))
         verdict_refuse(
             verdict, "CEILING_EXCEEDED", field,
@@ -180,101 +198,105 @@ void capability_guard_fits(struct tx *tx, const struct capability_ask *ask, cons
             N_("Take less, or have something under the same ceiling freed first."));
 }
 
-int64_t capability_occupied_by(struct tx *tx, struct id capability, struct id deployment)
-{
-    return tx_int(tx, SQL_HOLD_OPEN, 0, VAL(capability), VAL(deployment));
-}
+/* ---- who stands in the way ---- */
 
-/* ---- for apply ---- */
+enum { NAMED_MAX = 6 }; /* more numbers than this are no explanation */
 
-/* A hold needs an end after its beginning: none, or one that has passed, is a minute; it then
- * counts until it is freed (invariant 3). */
-static enum result put_hold(struct tx *tx, const struct entry *entry, struct id capability,
-                            struct id what, int64_t quantity, struct instant from,
-                            struct instant until)
-{
-    struct instant end = until;
-
-    assert(quantity > 0); /* pair: the CHECK of the table */
-    if (instant_is_none(end))
-        end = (struct instant){ INSTANT_MAX };
-    if (end.us <= from.us)
-        end = (struct instant){ from.us + SPAN_MINUTE };
-    return tx_exec(tx, SQL_HOLD_PUT, VAL(capability), VAL(what), VAL(entry->seq), VAL(quantity),
-                   VAL(from), VAL(end));
-}
-
-struct open_hold {
-    int64_t quantity, position;
-    struct instant from, until;
+struct in_the_way {
+    struct id what[NAMED_MAX];
+    int64_t quantity[NAMED_MAX];
+    size_t n;
+    int64_t other; /* reserved, or of whom this reader knows nothing */
 };
 
-static bool read_open(struct tx *tx, struct id capability, struct id what, struct open_hold *out)
+/* The first moment of the window at which most is in use. */
+static int64_t worst_moment(struct tx *tx, const struct uses *uses, int64_t from)
 {
-    struct rows *r = tx_query(tx, SQL_HOLD_OPEN, VAL(capability), VAL(what));
+    const struct step_of_use *steps = steps_of(tx, uses);
+    int64_t used = 0, most = 0, at = from;
 
-    if (!rows_next(r))
-        return false;
-    *out = (struct open_hold){ rows_int(r, 0), rows_int(r, 3), rows_instant(r, 1),
-                               rows_instant(r, 2) };
-    rows_close(r);
-    return true;
+    for (size_t i = 0; steps && i < 2 * uses->n; i++) {
+        used += steps[i].delta;
+        if (used > most) {
+            most = used;
+            at = steps[i].at;
+        }
+    }
+    return at;
 }
 
-enum result capability_occupy(struct tx *tx, const struct entry *entry, struct id capability,
-                              struct id deployment, int64_t quantity, struct instant from,
-                              struct instant until)
+static void add_in_the_way(struct in_the_way *w, const struct look *reader, const struct use *u)
 {
-    struct open_hold open;
+    struct id what = u->what;
 
-    thing_touch(tx, entry, capability);
-    if (read_open(tx, capability, deployment, &open))
-        return capability_occupy_change(tx, entry, capability, deployment, open.quantity + quantity,
-                                        from);
-    return put_hold(tx, entry, capability, deployment, quantity, from, until);
+    for (size_t i = 0; i < w->n; i++)
+        if (id_same(w->what[i], what)) {
+            w->quantity[i] += u->quantity;
+            return;
+        }
+    if (id_is_none(what) || w->n == NAMED_MAX || !look_sees(reader, "parties", what)) {
+        w->other += u->quantity;
+        return;
+    }
+    w->what[w->n] = what;
+    w->quantity[w->n++] = u->quantity;
 }
 
-enum result capability_occupy_change(struct tx *tx, const struct entry *entry, struct id capability,
-                                     struct id deployment, int64_t quantity, struct instant at)
+/* "2021-0001-A 8, 2021-0006 12". */
+static struct text words_of(struct tx *tx, struct arena *a, const struct in_the_way *w)
 {
-    struct open_hold open;
+    struct text words = T("");
 
-    thing_touch(tx, entry, capability);
-    if (!read_open(tx, capability, deployment, &open) || open.quantity == quantity)
-        return tx_result(tx);
-    assert(open.position != entry->seq); /* one change of a hold per entry: its key */
-    tx_exec(tx, SQL_HOLD_FREE, VAL(capability), VAL(deployment), VAL(at));
-    if (quantity == 0)
-        return tx_result(tx);
-    return put_hold(tx, entry, capability, deployment, quantity,
-                    at.us < open.from.us ? open.from : at, open.until);
+    for (size_t i = 0; i < w->n; i++) {
+        struct thing t;
+        struct text name = T("?");
+
+        if (thing_get(tx, w->what[i], &t) == OK)
+            name = text_is_empty(t.number) ? t.label : t.number;
+        words = text_printf(a, "%.*s%s%.*s %lld", TEXT_FMT(words), words.len > 0 ? ", " : "",
+                            TEXT_FMT(name), (long long)w->quantity[i]);
+    }
+    return words;
 }
 
-static enum result touch_pools_of(struct tx *tx, const struct entry *entry, struct id what)
+static void put_number(struct verdict_item *item, struct arena *a, const char *name, int64_t n)
 {
-    struct rows *r = tx_query(tx, SQL_POOLS_OF, VAL(what));
-
-    while (rows_next(r))
-        thing_touch(tx, entry, rows_id(r, 0));
-    return tx_result(tx);
+    verdict_hole(item, a, name, text_printf(a, "%lld", (long long)n));
 }
 
-enum result capability_extend(struct tx *tx, const struct entry *entry, struct id deployment,
-                              struct instant until)
+static const char *sentence_for(const struct in_the_way *w)
 {
-    touch_pools_of(tx, entry, deployment);
-    return tx_exec(tx, SQL_HOLDS_EXTEND, VAL(deployment), VAL(until));
+    if (w->n > 0 && w->other > 0)
+        return N_("{asked} asked, {free} free in this period. In use: {held}; reserved or in use "
+                  "elsewhere: {other}.");
+    if (w->n > 0)
+        return N_("{asked} asked, {free} free in this period. In use: {held}.");
+    if (w->other > 0)
+        return N_("{asked} asked, {free} free in this period. Reserved or in use elsewhere: "
+                  "{other}.");
+    return N_("{asked} asked, {free} free in this period.");
 }
 
-enum result capability_free_at_home(struct tx *tx, const struct entry *entry, struct id deployment,
-                                    struct instant at)
+void capability_explain(struct tx *tx, const struct entry *entry, const struct capability_ask *ask,
+                        struct verdict_item *item, struct arena *a)
 {
-    touch_pools_of(tx, entry, deployment);
-    return tx_exec(tx, SQL_HOLDS_FREE, VAL(deployment), VAL(at));
-}
+    struct look reader = { .tx = tx, .viewer = &entry->by, .now = entry->recorded_at, .arena = a };
+    struct uses uses = capability_uses(tx, ask, ID_NONE);
+    struct in_the_way w = { .n = 0 };
+    struct capability c;
+    int64_t at;
 
-enum result capability_hold_end(struct tx *tx, const struct entry *entry, struct id request,
-                                struct instant at)
-{
-    return capability_free_at_home(tx, entry, request, at);
+    if (capability_get(tx, ask->capability, &c) != OK || !capability_shows_amounts(&reader, &c))
+        return; /* the rule's own words say that it does not fit, and no number */
+    at = worst_moment(tx, &uses, ask->from.us);
+    for (size_t i = 0; i < uses.n; i++)
+        if (uses.rows[i].from.us <= at && at < uses.rows[i].until.us && uses.rows[i].quantity > 0)
+            add_in_the_way(&w, &reader, &uses.rows[i]);
+    item->why = sentence_for(&w);
+    put_number(item, a, "asked", ask->quantity);
+    put_number(item, a, "free", capability_free_of(tx, ask));
+    if (w.n > 0)
+        verdict_hole(item, a, "held", words_of(tx, a, &w));
+    if (w.other > 0)
+        put_number(item, a, "other", w.other);
 }

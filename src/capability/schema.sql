@@ -71,24 +71,26 @@ CREATE TABLE reservation (
   from_at       INTEGER NOT NULL,                                       -- its beginning
   until_at      INTEGER NOT NULL CHECK (until_at >= from_at),           -- not included; earlier when ended
   is_ended      INTEGER NOT NULL CHECK (is_ended IN (0, 1)),            -- 1: ended by an act
+  position      INTEGER NOT NULL,                                       -- the entry that made it
   PRIMARY KEY (capability_id, number)
 ) STRICT;
 CREATE INDEX reservation_by_end ON reservation (capability_id, until_at);
 
--- What occupies units: a deployment, or whatever thing the units are held for.
+-- What occupies units: a deployment; or a request, for which they are held by allocation.
 CREATE TABLE capability_hold (
   capability_id INTEGER NOT NULL REFERENCES capability,                 -- the pool
-  what_id       INTEGER NOT NULL,                                       -- the deployment or other thing
+  what_id       INTEGER NOT NULL,                                       -- the deployment, request or other thing
   position      INTEGER NOT NULL,                                       -- the entry that began it
+  ends_at       INTEGER NOT NULL CHECK (ends_at = 0 OR ends_at > from_at), -- ends by itself then; 0: when it is freed
   quantity      INTEGER NOT NULL CHECK (quantity BETWEEN 1 AND 1000000), -- units, counted once
   from_at       INTEGER NOT NULL,                                       -- from this moment
   until_at      INTEGER NOT NULL CHECK (until_at > from_at),            -- planned end, not included
   freed_at      INTEGER CHECK (freed_at >= from_at),                    -- home again; NULL: not yet
-  PRIMARY KEY (capability_id, what_id, position)
+  PRIMARY KEY (capability_id, what_id, position, ends_at),
+  CHECK (ends_at IN (0, until_at))
 ) STRICT;
--- Open holds only: history does not make questions slower. One open row per pool and what.
-CREATE UNIQUE INDEX capability_hold_open ON capability_hold (capability_id, what_id)
-  WHERE freed_at IS NULL;
+-- Open holds only: history does not make questions slower.
+CREATE INDEX capability_hold_open ON capability_hold (capability_id, what_id) WHERE freed_at IS NULL;
 CREATE INDEX capability_hold_begin ON capability_hold (capability_id, from_at) WHERE freed_at IS NULL;
 CREATE INDEX capability_hold_of ON capability_hold (what_id, capability_id);
 CREATE INDEX capability_hold_freed ON capability_hold (capability_id, freed_at)

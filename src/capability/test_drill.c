@@ -63,7 +63,7 @@ static void guard_start(const struct entry *e, const void *fields, struct tx *tx
                                   .gives = &give,
                                   .give_count = id_is_none(f->taken_from) ? 0 : 1 };
 
-    capability_guard_fits(tx, &ask, "quantity", v);
+    capability_guard_fits(tx, e, &ask, "quantity", v);
 }
 
 static enum result apply_start(const struct entry *e, const void *fields, const void *settled,
@@ -89,7 +89,7 @@ static struct instant end_of_drill(struct tx *tx, struct id drill)
 static void guard_swap(const struct entry *e, const void *fields, struct tx *tx, struct verdict *v)
 {
     const struct swap_units *f = fields;
-    struct capability_give own = { e->object, CAPABILITY_ALL };
+    struct capability_give own = { .what = e->object, .quantity = CAPABILITY_ALL };
     struct capability_ask ask = { .capability = f->pool,
                                   .quantity = f->quantity,
                                   .from = e->recorded_at,
@@ -99,7 +99,7 @@ static void guard_swap(const struct entry *e, const void *fields, struct tx *tx,
                                   .give_count = 1 };
 
     if (f->quantity > capability_occupied_by(tx, f->pool, e->object))
-        capability_guard_fits(tx, &ask, "quantity", v);
+        capability_guard_fits(tx, e, &ask, "quantity", v);
 }
 
 static enum result apply_swap(const struct entry *e, const void *fields, const void *settled,
