@@ -12,13 +12,18 @@
 #include "incident/incident.h"
 #include "law/law.h"
 #include "learning/learning.h"
+#include "population/population.h"
 #include "request/request.h"
 #include "settlement/settlement.h"
 
 static const struct room *const rooms[] = {
-    &kernel_room,     &access_room,   &law_room,     &directory_room,  &agreement_room,
-    &capability_room, &incident_room, &request_room, &deployment_room, &settlement_room,
-    &learning_room,   &desk_room,     NULL,
+    &kernel_room,     &access_room,
+    &law_room,        &directory_room,
+    &agreement_room,  &capability_room,
+    &incident_room,   &request_room,
+    &deployment_room, &settlement_room,
+    &learning_room,   &population_room,
+    &desk_room,       NULL,
 };
 
 const struct catalogue schakel_catalogue = { rooms };
