@@ -11,8 +11,8 @@ static const struct regime regimes[] = {
       .meaning = N_("Only the additional expenditure of Defence is settled, through the central "
                     "budget line for national deployment. Salaries, depreciation and exercise stay "
                     "with Defence."),
-      .payer = N_("Defence pays and settles with that budget line. The requester normally gets no "
-                  "invoice."),
+      .payer = N_("Defence pays and settles with the central budget line. The requester normally "
+                  "gets no invoice."),
       .source = N_("Budget line in the State budget; the working of the covenant is recalled"),
       .is_recalled = true },
     { .code = "COST_WVR55",
