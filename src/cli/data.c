@@ -84,15 +84,16 @@ static int open_space(const struct space_options *o, struct space **out)
     return r ? (wrong("cannot open %s", o->path), EXIT_FAULT) : EXIT_DONE;
 }
 
-static void remove_draft(const char *draft)
+/* The files of a space: the store keeps some beside it while it is open. */
+static void remove_space(const char *path)
 {
     static const char *const tails[] = { "", "-wal", "-shm", ".lock" };
-    char path[PATH_BYTES + 16];
+    char file[PATH_BYTES + 32];
 
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        snprintf(path, sizeof(path), "%s%s", draft, tails[i]);
-        if (unlink(path) && errno != ENOENT)
-            wrong("cannot remove %s: %s", path, strerrordesc_np(errno));
+        snprintf(file, sizeof(file), "%s%s", path, tails[i]);
+        if (unlink(file) && errno != ENOENT)
+            wrong("cannot remove %s: %s", file, strerrordesc_np(errno));
     }
 }
 
@@ -110,31 +111,96 @@ static int fill_draft(struct command *c, const struct space_options *o)
     return code;
 }
 
-/* A space is filled under another name and gets its own when it is whole: killed half-way, the next
- * start begins again. One process at a time makes it. */
-static int make_space(struct command *c, const struct space_options *o)
+/* Fills a draft at `draft`; one process at a time makes it. */
+static int fill_beside(struct command *c, const struct space_options *o, const char *draft)
 {
-    char draft[PATH_BYTES + 8], turn[PATH_BYTES + 8];
     struct space_options as_draft = *o;
+    char turn[PATH_BYTES + 8];
     int code, fd;
 
-    snprintf(draft, sizeof(draft), "%s.new", o->path);
     snprintf(turn, sizeof(turn), "%s.turn", o->path);
     fd = open(turn, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0) {
         code = wrong("another schakel makes %s now, or its folder cannot be written", o->path);
     } else {
-        remove_draft(draft);
+        remove_space(draft);
         as_draft.path = draft;
         code = fill_draft(c, &as_draft);
-        if (!code && rename(draft, o->path) != 0)
-            code = wrong("cannot name %s: %s", o->path, strerrordesc_np(errno));
-        remove_draft(draft);
+        if (code)
+            remove_space(draft);
         unlink(turn);
     }
     if (fd >= 0)
         close(fd);
     return code;
+}
+
+static int name_draft(const char *draft, const char *path)
+{
+    int code = EXIT_DONE;
+
+    if (rename(draft, path) != 0)
+        code = wrong("cannot name %s: %s", path, strerrordesc_np(errno));
+    remove_space(draft);
+    return code;
+}
+
+/* A space is filled under another name and gets its own when it is whole: killed half-way, the next
+ * start begins again. */
+static int make_space(struct command *c, const struct space_options *o)
+{
+    char draft[PATH_BYTES + 8];
+    int code;
+
+    snprintf(draft, sizeof(draft), "%s.new", o->path);
+    code = fill_beside(c, o, draft);
+    return code ? code : name_draft(draft, o->path);
+}
+
+static struct space_options options_of(struct command *c, const char *path, const char *name,
+                                       enum space_kind kind)
+{
+    return (struct space_options){ .path = path,
+                                   .name = text_cstr(c->arena, text_of(name)),
+                                   .catalogue = c->catalogue,
+                                   .gate = &access_gate,
+                                   .node = 1,
+                                   .readers = READERS,
+                                   .kind = kind,
+                                   .is_looking = c->is_looking,
+                                   .is_scratch = c->is_scratch };
+}
+
+/* The paths of a space and of the fresh one beside it. */
+static void fresh_paths(const char *data, const char *name, char path[PATH_BYTES],
+                        char fresh[PATH_BYTES + 8])
+{
+    snprintf(path, PATH_BYTES, "%s/spaces/%s.db", data, name);
+    snprintf(fresh, PATH_BYTES + 8, "%s.fresh", path);
+}
+
+int space_fresh(struct command *c, const char *data, const char *name, enum space_kind kind)
+{
+    char path[PATH_BYTES], fresh[PATH_BYTES + 8];
+    struct space_options o;
+
+    fresh_paths(data, name, path, fresh);
+    o = options_of(c, path, name, kind);
+    return fill_beside(c, &o, fresh);
+}
+
+int space_take_fresh(struct command *c, const char *data, const char *name, enum space_kind kind,
+                     struct space **out)
+{
+    char path[PATH_BYTES], fresh[PATH_BYTES + 8];
+    struct space_options o;
+    int code;
+
+    fresh_paths(data, name, path, fresh);
+    remove_space(path);
+    code = name_draft(fresh, path);
+    o = options_of(c, path, name, kind);
+    return code ? code : open_space(&o, out);
 }
 
 int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
@@ -161,15 +227,7 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
                      : kind == SPACE_DEMO ? " --demo"
                                           : " --space ",
                      kind == SPACE_EXERCISE ? name : "");
-    struct space_options o = { .path = path,
-                               .name = text_cstr(c->arena, text_of(name)),
-                               .catalogue = c->catalogue,
-                               .gate = &access_gate,
-                               .node = 1,
-                               .readers = READERS,
-                               .kind = kind,
-                               .is_looking = c->is_looking,
-                               .is_scratch = c->is_scratch };
+    struct space_options o = options_of(c, path, name, kind);
     code = is_new ? make_space(c, &o) : EXIT_DONE;
     return code ? code : open_space(&o, out);
 }

@@ -45,6 +45,11 @@ int space_of(struct command *c, bool is_new_fine, struct space **out);
 /* The space "name" of a folder. */
 int space_in(struct command *c, const char *data, const char *name, enum space_kind kind,
              bool is_new_fine, struct space **out);
+/* Fills a fresh space beside the one of this name, which may be open: c->fill says with what. */
+int space_fresh(struct command *c, const char *data, const char *name, enum space_kind kind);
+/* Puts the fresh one in the place of the old one, which must be closed and is lost; opens it. */
+int space_take_fresh(struct command *c, const char *data, const char *name, enum space_kind kind,
+                     struct space **out);
 /* A document for people on stdout; --json prints it as it is. */
 void show_document(struct command *c, const json_t *doc);
 /* What an act or view (`action` NULL) is called and takes, for ACT --help. */

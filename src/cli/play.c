@@ -6,14 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/embed.h"
 #include "base/tr.h"
 #include "cli/play_inner.h"
 #include "journal/journal.h"
 #include "law/law.h"
-
-extern const struct embedded_file case_files[];
-extern const size_t case_files_len;
 
 /* ---- the report ---- */
 
@@ -23,8 +19,10 @@ static const char *step_id(const struct play *p)
 }
 
 static void keep_part(struct play *p, const char *kind, struct text what, struct text expected,
-                      struct text seen)
+                      struct text seen, const char *msgid, struct text about)
 {
+    json_array_append_new(p->grounds,
+                          json_pack("{s:s, s:s%}", "msgid", msgid, "about", about.at, about.len));
     json_array_append_new(p->parts, json_pack("{s:s, s:s, s:s, s:s%, s:s%, s:s%}", "kind", kind,
                                               "case", p->name, "step", step_id(p), "what", what.at,
                                               what.len, "expected", expected.at, expected.len,
@@ -47,7 +45,7 @@ void play_differs(struct play *p, const char *what, struct text about, struct te
     struct verdict_hole holes[] = { { "what", words }, { "expected", expected }, { "seen", seen } };
 
     p->differences++;
-    keep_part(p, "difference", words, expected, seen);
+    keep_part(p, "difference", words, expected, seen, what, about);
     say(p, tr_fill(p->arena, p->c->lang, N_("{what}: expected {expected}, seen {seen}"), holes, 3));
 }
 
@@ -62,7 +60,7 @@ void play_skips(struct play *p, const char *why, struct text what)
     };
 
     p->skipped++;
-    keep_part(p, "not_played", ground, T(""), T(""));
+    keep_part(p, "not_played", ground, T(""), T(""), why, what);
     say(p, tr_fill(p->arena, p->c->lang, N_("not played: {act}: {why}"), holes, 2));
 }
 
@@ -94,8 +92,7 @@ static void note_unheld(struct play *p, const json_t *step)
         json_object_set(p->unheld, member(line, "request"), json_object_get(step, "id"));
 }
 
-/* A step that was not played leaves its thing unmade: what needs it is not played either. */
-static void note_unmade(struct play *p, const json_t *step)
+void play_unmade(struct play *p, const json_t *step)
 {
     const char *ref = member(json_object_get(step, "object"), "ref");
 
@@ -104,11 +101,10 @@ static void note_unmade(struct play *p, const json_t *step)
     note_unheld(p, step);
 }
 
-static void note_made(struct play *p, const json_t *step, const struct door_answer *answer)
+void play_made(struct play *p, const json_t *step, const char *id)
 {
     const json_t *object = json_object_get(step, "object");
     const char *request = member(json_object_get(step, "fields"), "request");
-    const char *id = member(answer->doc, "object");
 
     json_object_set_new(
         p->things, member(object, "ref"),
@@ -168,18 +164,21 @@ static void act(struct play *p, const json_t *step, const struct action *action)
     struct id office = play_any_ref(p, "office", member(step, "actor"));
     json_t *fields = play_fields(p, action, step), *before;
     struct door_answer answer;
+    struct text key;
 
     if (!fields) {
-        note_unmade(p, step);
+        play_unmade(p, step);
         return;
     }
     before = play_look(p, step);
-    answer = door_act(p->door, office, action, object, fields, INT_NONE, NULL);
+    key = play_key(p, p->next);
+    answer = door_act(p->door, office, action, object, fields, INT_NONE,
+                      key.len > 0 ? text_cstr(p->arena, key) : NULL);
     p->played++;
+    p->said = answer.doc;
     if (answer.result == OK && action->creates)
-        note_made(p, step, &answer);
+        play_made(p, step, member(answer.doc, "object"));
     play_compare(p, step, &answer, before);
-    json_decref(answer.doc);
     json_decref(before);
     json_decref(fields);
 }
@@ -189,6 +188,8 @@ static bool set_clock(struct play *p, const json_t *step)
 {
     struct instant at = play_moment(step);
 
+    if (p->goes_on)
+        p->now = door_now(p->door);
     if (at.us <= p->now.us)
         return true;
     if (door_set_clock(p->door, at) != OK) {
@@ -207,6 +208,8 @@ static bool play_step(struct play *p, const json_t *step)
 
     p->steps++;
     p->step = step;
+    json_decref(p->said);
+    p->said = NULL;
     if (!set_clock(p, step))
         return false;
     if (strcmp(member(step, "act"), "clock") == 0) {
@@ -225,7 +228,7 @@ static bool play_step(struct play *p, const json_t *step)
     if (action)
         act(p, step, action);
     else
-        note_unmade(p, step);
+        play_unmade(p, step);
     return true;
 }
 
@@ -288,17 +291,50 @@ static bool is_past_end(const struct play *p, const json_t *step)
     return p->until && instant_read(text_of(p->until), &until) && play_moment(step).us > until.us;
 }
 
-static bool play_list(struct play *p, const char *name)
+static const json_t *list_of(const struct play *p, const char *name)
 {
-    const json_t *list = json_object_get(p->file, name), *step;
-    size_t i;
+    return json_object_get(p->file, name);
+}
 
-    json_array_foreach (list, i, step) {
-        if (is_past_end(p, step))
-            return true;
-        if (!play_step(p, step))
+size_t play_count(const struct play *p)
+{
+    return json_array_size(list_of(p, "given")) + json_array_size(list_of(p, "steps"));
+}
+
+const json_t *play_step_at(const struct play *p, size_t i)
+{
+    size_t given = json_array_size(list_of(p, "given"));
+
+    return i < given ? json_array_get(list_of(p, "given"), i)
+                     : json_array_get(list_of(p, "steps"), i - given);
+}
+
+/* 120: the API takes keys of at most 128 characters. The place keeps doubled step ids apart. */
+struct text play_key(const struct play *p, size_t i)
+{
+    struct text key =
+        text_printf(p->arena, "%s/%s/%zu", p->name, member(play_step_at(p, i), "id"), i);
+
+    return key.len <= 120 ? key : T("");
+}
+
+bool play_next(struct play *p)
+{
+    const json_t *step = play_step_at(p, p->next);
+
+    if (!step || !play_step(p, step))
+        return false;
+    p->next++;
+    return true;
+}
+
+bool play_until(struct play *p)
+{
+    const json_t *step;
+
+    while ((step = play_step_at(p, p->next)) && !is_past_end(p, step))
+        if (!play_next(p))
             return false;
-    }
     return true;
 }
 
@@ -350,7 +386,7 @@ static void print_end(const struct play *p)
     }
 }
 
-static void begin(struct play *p, struct command *c, struct door *door, const json_t *file)
+void play_begin(struct play *p, struct command *c, struct door *door, const json_t *file)
 {
     p->c = c;
     p->arena = arena_open(ARENA_LIMIT_DEFAULT);
@@ -365,10 +401,11 @@ static void begin(struct play *p, struct command *c, struct door *door, const js
     p->rules = json_object();
     p->unheld = json_object();
     p->parts = json_array();
+    p->grounds = json_array();
     p->lacks = json_array();
 }
 
-static void finish(struct play *p)
+void play_finish(struct play *p)
 {
     json_decref(p->things);
     json_decref(p->unmade);
@@ -377,18 +414,20 @@ static void finish(struct play *p)
     json_decref(p->regions);
     json_decref(p->rules);
     json_decref(p->unheld);
+    json_decref(p->said);
     json_decref(p->parts);
+    json_decref(p->grounds);
     json_decref(p->lacks);
     arena_close(p->arena);
 }
 
-/* `s` NULL: the space is a server's; only its keeper can rebuild it. */
-static int play_file(struct play *p, struct space *s)
+int play_all(struct play *p, struct space *s)
 {
     bool is_through;
 
     compare_needs(p);
-    is_through = play_enter(p) && play_list(p, "given") && play_list(p, "steps");
+    is_through = s && play_is_begun(p, s) ? play_resume(p, s, NULL) : play_enter(p);
+    is_through = is_through && play_until(p);
     if (is_through && s)
         check_space(p, s);
     if (is_through)
@@ -396,31 +435,6 @@ static int play_file(struct play *p, struct space *s)
     return !is_through || p->differences > 0 ? EXIT_FAULT
            : p->skipped > 0                  ? EXIT_NOT_PLAYED
                                              : EXIT_DONE;
-}
-
-/* The demo stands still where there is work for every office: two units at the dike, article 39 in
- * force, and the region has asked to keep them longer. */
-#define DEMO_UNTIL "2021-07-15T09:15:00Z"
-
-int play_demo(struct command *c, struct space *s)
-{
-    struct play p = { .is_quiet = true, .has_visibility = true, .until = DEMO_UNTIL };
-    struct door *door = door_local(s);
-    struct json_fault fault;
-    json_t *file = NULL;
-    int code = EXIT_FAULT;
-
-    if (door && case_files_len == 1 &&
-        json_read(text_at((const char *)case_files[0].bytes, case_files[0].len), &file, &fault) ==
-            OK &&
-        play_check_file(file, case_files[0].path)) {
-        begin(&p, c, door, file);
-        code = play_file(&p, s);
-        finish(&p);
-    }
-    json_decref(file);
-    door_close(door);
-    return code == EXIT_NOT_PLAYED ? EXIT_DONE : code;
 }
 
 /* ---- the command ---- */
@@ -459,7 +473,7 @@ static int play_in_scratch(struct play *p, const char *begin_at)
     code = space_in(p->c, folder, "demo", SPACE_DEMO, true, &s);
     if (!code) {
         p->door = door_local(s);
-        code = play_file(p, s);
+        code = play_all(p, s);
         door_close(p->door);
         space_close(s);
     }
@@ -480,7 +494,7 @@ static int play_in_folder(struct play *p, const char *data, const char *name, co
     if (code)
         return code;
     p->door = door_local(s);
-    code = play_file(p, s);
+    code = play_all(p, s);
     door_close(p->door);
     space_close(s);
     return code;
@@ -493,32 +507,22 @@ static int play_at_server(struct play *p, const char *url)
     p->door = door_server(p->c->catalogue, url);
     if (!p->door)
         return wrong("--http is http://host:port, not \"%s\"", url);
-    code = play_file(p, NULL);
+    code = play_all(p, NULL);
     door_close(p->door);
     return code;
 }
 
-/* The day before the case: its space begins then, and its offices exist an hour before. */
-static const char *begin_of(struct play *p)
-{
-    const json_t *first = json_array_get(json_object_get(p->file, "given"), 0);
-    struct instant at;
-
-    if (!first)
-        first = json_array_get(json_object_get(p->file, "steps"), 0);
-    if (!instant_add(play_moment(first), (struct span){ -SPAN_DAY }, &at))
-        at = play_moment(first);
-    return text_cstr(p->arena, instant_text(p->arena, at));
-}
-
 static int print_usage(const struct command *c)
 {
-    printf("schakel play FILE [--until T] [--visibility on|off] [--json]\n"
-           "schakel play FILE --data DIR [--space NAME]\n"
-           "schakel play FILE --http http://HOST:PORT\n\n%s\n",
-           tr(c->lang,
-              N_("Ends with 0: as expected; 1: differences; 2: wrong use or a broken file; 3: "
-                 "a part could not be played.")));
+    printf(
+        "schakel play FILE|demo [--until T] [--visibility on|off] [--json]\n"
+        "schakel play FILE|demo --data DIR [--space NAME]\n"
+        "schakel play FILE|demo --http http://HOST:PORT\n\n%s\n%s\n",
+        tr(c->lang, N_("\"demo\" is the case that the program carries. In a folder the play goes "
+                       "on where the space stands.")),
+        tr(c->lang,
+           N_("Ends with 0: as expected; 1: differences; 2: wrong use or a broken file; 3: "
+              "a part could not be played.")));
     return EXIT_DONE;
 }
 
@@ -543,14 +547,14 @@ int command_play(struct command *c)
     if (strcmp(sight, "on") != 0 && strcmp(sight, "off") != 0)
         return wrong("--visibility is on or off");
     p.has_visibility = strcmp(sight, "on") == 0;
-    file = play_read_file(path);
+    file = strcmp(path, "demo") == 0 ? play_read_demo() : play_read_file(path);
     if (!file)
         return EXIT_REFUSED;
-    begin(&p, c, NULL, file);
+    play_begin(&p, c, NULL, file);
     code = http   ? play_at_server(&p, http)
-           : data ? play_in_folder(&p, data, space, begin_of(&p))
-                  : play_in_scratch(&p, begin_of(&p));
-    finish(&p);
+           : data ? play_in_folder(&p, data, space, play_begin_at(&p))
+                  : play_in_scratch(&p, play_begin_at(&p));
+    play_finish(&p);
     json_decref(file);
     return code;
 }

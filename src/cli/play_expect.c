@@ -289,7 +289,8 @@ static bool owes(const json_t *docs, const char *office)
 
     json_object_foreach ((json_t *)(uintptr_t)docs, ref, doc)
         json_array_foreach (json_object_get(doc, "obligations"), i, row)
-            if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0)
+            if (strcmp(member(json_object_get(row, "owner"), "id"), office) == 0 ||
+                strcmp(member(json_object_get(row, "to"), "id"), office) == 0)
                 return true;
     return false;
 }
@@ -346,6 +347,12 @@ static void compare_timers(struct play *p, const json_t *expect, const json_t *a
     const json_t *item, *row;
     size_t i, k;
 
+    if (p->now.us - play_moment(p->step).us >= CLOCK_SLACK) {
+        /* Somebody let the clock run past this step: its terms run from when it was done. */
+        if (json_array_size(json_object_get(expect, "timers")) > 0)
+            play_skips(p, N_("not compared: {what}"), T("timers"));
+        return;
+    }
     json_array_foreach (json_object_get(expect, "timers"), i, item) {
         const json_t *duties =
             json_object_get(json_object_get(after, member(item, "ref")), "obligations");

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/embed.h"
 #include "cli/play_inner.h"
+
+extern const struct embedded_file case_files[];
+extern const size_t case_files_len;
 
 enum { CASE_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -47,6 +51,21 @@ json_t *play_read_file(const char *path)
         wrong("%s is no JSON: line %d, column %d: %s", path, fault.line, fault.column, fault.text);
     else if (!play_check_file(file, path)) {
         json_decref(file);
+        return NULL;
+    }
+    return file;
+}
+
+json_t *play_read_demo(void)
+{
+    struct json_fault fault;
+    json_t *file = NULL;
+
+    if (case_files_len == 0 ||
+        json_read(text_at((const char *)case_files[0].bytes, case_files[0].len), &file, &fault) ||
+        !play_check_file(file, case_files[0].path)) {
+        json_decref(file);
+        wrong("the program carries no case that can be read");
         return NULL;
     }
     return file;

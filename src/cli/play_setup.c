@@ -278,6 +278,15 @@ static const json_t *first_step(const struct play *p)
     return given ? given : json_array_get(json_object_get(p->file, "steps"), 0);
 }
 
+const char *play_begin_at(struct play *p)
+{
+    struct instant at;
+
+    if (!instant_add(play_moment(first_step(p)), (struct span){ -SPAN_DAY }, &at))
+        at = play_moment(first_step(p));
+    return text_cstr(p->arena, instant_text(p->arena, at));
+}
+
 /* Time never goes back in a journal: the case must begin after what the space holds. */
 static bool begin_clock(struct play *p)
 {
@@ -307,7 +316,7 @@ static bool begin_clock(struct play *p)
 
 bool play_enter(struct play *p)
 {
-    if (!begin_clock(p))
+    if (!p->goes_on && !begin_clock(p))
         return false;
     p->admin = door_office(p->door, OFFICE_ADMIN);
     if (id_is_none(p->admin)) {

@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "base/tr.h"
-#include "cli/inner.h"
-#include "cli/play.h"
-#include "web/app.h"
+#include "cli/demo.h"
 
 enum { SIGN_INS_SHOWN = 6 };
 
@@ -46,20 +44,34 @@ static void print_offices(struct command *c, struct space *s)
         wrong("the offices could not be read");
 }
 
-/* Waits for INT or TERM; both were blocked before any thread was made. */
-static void wait_for_end(const sigset_t *ends)
+/* Waits for INT or TERM, or for the demo that wants to begin again (USR1): false. All were blocked
+ * before any thread was made. */
+static bool is_end(const sigset_t *ends, struct demo *demo)
 {
     int got;
 
-    while (sigwait(ends, &got) != 0)
-        continue;
+    for (;;) {
+        if (sigwait(ends, &got) != 0)
+            continue;
+        if (got != SIGUSR1)
+            return true;
+        if (demo && demo_wants_fresh(demo))
+            return false;
+    }
 }
 
-static int serve_space(struct command *c, struct space *s, const struct app_options *o,
-                       const sigset_t *ends)
+static void print_start(struct command *c, struct space *s, const struct app *app)
 {
-    struct app *app;
-    enum result r = app_open(o, &app);
+    printf("Schakel: http://localhost:%u\n", app_port(app));
+    if (space_kind(s) == SPACE_DEMO)
+        print_offices(c, s);
+    printf("%s\n", tr(c->lang, N_("Stop with Ctrl-C.")));
+    fflush(stdout);
+}
+
+static int opened(const struct app_options *o, struct app **app)
+{
+    enum result r = app_open(o, app);
 
     if (r == CONFLICT)
         return wrong("port %u is in use; choose another with --port", o->port);
@@ -67,18 +79,50 @@ static int serve_space(struct command *c, struct space *s, const struct app_opti
         return wrong(
             "cannot listen on %s: not an address of this machine, or a port that needs root",
             o->address ? o->address : "127.0.0.1");
-    if (r)
-        return EXIT_FAULT;
-    if (space_kind(s) != SPACE_LIVE)
-        space_run_clock(s, true);
-    printf("Schakel: http://localhost:%u\n", app_port(app));
-    if (space_kind(s) == SPACE_DEMO)
-        print_offices(c, s);
-    printf("%s\n", tr(c->lang, N_("Stop with Ctrl-C.")));
-    fflush(stdout);
-    wait_for_end(ends);
+    return r ? EXIT_FAULT : EXIT_DONE;
+}
+
+/* Serves until the end, or until the demo wants a fresh space (*again). */
+static int serve_space(struct command *c, struct app_options *o, struct demo *demo,
+                       const sigset_t *ends, bool *again)
+{
+    bool is_first = !*again;
+    struct app *app;
+    int code;
+
+    o->demo = demo_hooks(demo);
+    code = opened(o, &app);
+    if (code)
+        return code;
+    if (space_kind(o->space) != SPACE_LIVE)
+        space_run_clock(o->space, true);
+    o->port = app_port(app); /* 0 was any; a demo that begins again stays where it is */
+    if (is_first)
+        print_start(c, o->space, app);
+    *again = !is_end(ends, demo);
     app_close(app);
     return EXIT_DONE;
+}
+
+/* One space after another: a demo may begin again. */
+static int serve_all(struct command *c, struct app_options *o, const char *data, bool is_demo,
+                     const sigset_t *ends)
+{
+    bool again = false;
+    int code;
+
+    do {
+        struct demo *demo = is_demo ? demo_open(c, o->space, data) : NULL;
+        const char *name = text_cstr(c->arena, text_of(space_name(o->space)));
+        enum space_kind kind = space_kind(o->space);
+
+        code = serve_space(c, o, demo, ends, &again);
+        demo_close(demo);
+        space_close(o->space);
+        if (!code && again)
+            code = space_take_fresh(c, data, name, kind, &o->space);
+    } while (!code && again);
+    return code;
 }
 
 int command_serve(struct command *c)
@@ -87,25 +131,22 @@ int command_serve(struct command *c)
     struct app_options o = { .address = option(c, "address", NULL),
                              .is_proxied = option_is(c, "proxied") };
     bool is_empty = option_is(c, "empty");
-    struct space *s;
     sigset_t ends;
     int code;
 
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an answer of write, no end */
     if (!port_of(c, &o.port))
         return EXIT_REFUSED;
-    c->fill = option_is(c, "demo") && !is_empty ? play_demo : NULL;
-    code = space_of(c, true, &s);
+    c->fill = option_is(c, "demo") && !is_empty ? demo_fill : NULL;
+    code = space_of(c, true, &o.space);
     if (code)
         return code;
-    o.space = s;
     o.files = text_cstr(c->arena, text_printf(c->arena, "%s/files", data));
-    code = serve_space(c, s, &o, &ends);
-    space_close(s);
-    return code;
+    return serve_all(c, &o, data, c->fill && space_kind(o.space) == SPACE_DEMO, &ends);
 }

@@ -101,7 +101,7 @@ static void answer(struct ask *ask)
     }
     if (ask->in->path.len == 1)
         answer_root(ask);
-    else if (answer_static(ask) || session_answer(ask) || file_answer(ask))
+    else if (answer_static(ask) || session_answer(ask) || file_answer(ask) || demo_answer(ask))
         return;
     else if (ask->part_count == 1 && text_is(ask->parts[0], "events"))
         live_answer(ask);
@@ -175,6 +175,7 @@ enum result app_open(const struct app_options *o, struct app **out)
     app->catalogue = space_catalogue(o->space);
     app->is_proxied = o->is_proxied;
     app->files = o->files;
+    app->demo = space_kind(o->space) == SPACE_DEMO ? o->demo : NULL;
     app->hub = sse_hub_open(&live);
     app->pages_arena = arena_open(ARENA_LIMIT_DEFAULT);
     if (!app->hub || !app->pages_arena)

@@ -16,6 +16,21 @@
 
 struct app;
 
+/* A demo that can be played on: functions of who serves it, called by any thread. None waits for a
+ * play under way but the one that plays. */
+struct web_demo {
+    void *play;
+    /* Members of an open object: "next" and "last" step (null: none), "moments" that lie ahead,
+     * counts; with has_steps all "steps" with what became of each. */
+    void (*tell)(void *play, const char *lang, bool has_steps, struct json *out);
+    /* Plays the next step; NOT_FOUND: there is none, CONFLICT: somebody plays now. */
+    enum result (*step)(void *play);
+    /* Plays the steps up to this moment, and the clock goes there; none: to the end. */
+    enum result (*until)(void *play, struct instant until);
+    /* Makes a fresh demo; after OK the door closes soon and opens with it, without any session. */
+    enum result (*restart)(void *play);
+};
+
 struct app_options {
     struct space *space;
     const char *address; /* NULL: 127.0.0.1 */
@@ -23,6 +38,7 @@ struct app_options {
     int threads;         /* 0: the server's own choice */
     const char *files;   /* folder for files that people add; NULL: none are taken */
     bool is_proxied;
+    const struct web_demo *demo; /* NULL: nothing is played here */
 };
 /* Compiles all pages (FAULT with one log line naming page and line when one is wrong), starts to
  * serve. CONFLICT: the port is taken. Owner: the caller, who ends it with app_close before the

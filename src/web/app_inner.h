@@ -24,6 +24,7 @@ struct app {
     struct mustache *pages;
     const char *files; /* the shelf's folder; NULL: no files */
     bool is_proxied;
+    const struct web_demo *demo; /* NULL: nothing is played here */
 };
 
 /* One request under way; lives in its arena. */
@@ -108,6 +109,12 @@ bool body_read(struct ask *ask, json_t **out);
 /* The stream of live events for who asks; live_listen lets the space tell of every act, once. */
 void live_answer(struct ask *ask);
 void live_listen(struct app *app);
+
+/* ---- app_demo.c ---- */
+/* True when the request was about playing a demo on (/demo), and answered. */
+bool demo_answer(struct ask *ask);
+/* "demo": what the strip of a demo shows; null elsewhere. */
+void demo_put_strip(struct ask *ask, struct json *out);
 
 /* ---- app_file.c ---- */
 /* POST /api/v1/files, GET of one. True when answered. */

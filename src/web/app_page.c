@@ -197,6 +197,7 @@ static void put_frame(struct ask *ask, const char *title, struct json *out)
     json_put_bool(out, "is_night", ask->is_signed_in && text_is(ask->session.mode, "night"));
     json_put_cstr(out, "space", space_name(ask->app->space));
     json_put_bool(out, "is_demo", kind == SPACE_DEMO);
+    demo_put_strip(ask, out);
     json_put_bool(out, "is_exercise", kind == SPACE_EXERCISE);
     json_put_bool(out, "is_signed_in", ask->is_signed_in);
     json_put_instant(out, "clock_at", ask->now);

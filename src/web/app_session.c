@@ -40,6 +40,15 @@ static void set_cookie(struct ask *ask, struct text token, bool ends)
 }
 
 /* ---- pages ---- */
+/* A browser that still carries a session of ours, which is over: after eight idle hours, or because
+ * the demo began again. */
+static bool has_lost_session(const struct ask *ask)
+{
+    struct text token;
+
+    return !ask->is_signed_in && http_cookie(ask->in, COOKIE, &token) && token.len > 0;
+}
+
 static void show_sign_in(struct ask *ask, int status)
 {
     struct buf buf = buf_make(PAGE_BYTES_MAX);
@@ -54,6 +63,7 @@ static void show_sign_in(struct ask *ask, int status)
     json_open(&out);
     json_put_text(&out, "to", to);
     json_put_bool(&out, "is_demo", space_kind(ask->app->space) != SPACE_LIVE);
+    json_put_bool(&out, "is_over", has_lost_session(ask));
     problem_items(ask, &out);
     json_demo_offices(&out, tx, ask->now);
     json_close(&out);

@@ -72,15 +72,17 @@ static void test_all_pages_of_all_rooms_compile(void **state)
 }
 
 /* ---- one document of each kind of page, as the web door makes it ---- */
-#define FRAME                                                                                      \
+#define FRAME_OF(demo)                                                                             \
     "\"frame\":{\"title\":\"Werk\",\"lang\":\"nl\",\"is_dutch\":true,\"is_english\":false,"        \
     "\"mode\":\"auto\",\"is_night\":false,\"space\":\"oefening <1>\",\"is_demo\":false,"           \
-    "\"is_exercise\":true,\"is_signed_in\":true,\"clock_at\":\"2021-07-14T22:10:00+02:00\","       \
+    "\"demo\":" demo ",\"is_exercise\":true,\"is_signed_in\":true,"                                \
+    "\"clock_at\":\"2021-07-14T22:10:00+02:00\","                                                  \
     "\"here_url\":\"/werk\",\"position\":\"0a\",\"nav\":[{\"name\":\"werk\",\"label\":\"Werk\","   \
     "\"url\":\"/werk\",\"is_current\":true}],\"more\":[],\"office\":{\"id\":\"1-5\",\"code\":"     \
     "\"LOCC.desk\",\"title\":\"desk LOCC\",\"instance\":null},\"csrf\":\"c5rf\",\"css_url\":"      \
     "\"/static/app.css\",\"js_url\":\"/static/app.js\",\"font_url\":\"/static/f.woff2\","          \
     "\"icon_url\":\"/static/icon.svg\",\"receipt\":null}"
+#define FRAME FRAME_OF("null")
 
 static const char *const kinds[] = { "text",  "lines",  "number", "decimal", "moment",
                                      "day",   "period", "choice", "ref",     "place",
@@ -228,18 +230,78 @@ static void test_an_exercise_says_so_on_every_page(void **state)
 
 static void test_sign_in_posts_the_chosen_office_and_where_to_go(void **state)
 {
-    struct text page =
-        shown("sign_in",
-              T("{" FRAME ",\"to\":\"/journaal\",\"is_demo\":true,\"errors\":[],\"warnings\":[],"
-                "\"groups\":[{\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":\"State\"},"
-                "\"offices\":[{\"id\":\"1-5\",\"code\":\"LOCC.desk\",\"org\":\"LOCC\",\"instance\":"
-                "\"\",\"title\":\"desk LOCC\",\"roles\":[{\"code\":\"R\",\"nl\":\"desk\",\"en\":"
-                "\"desk\"}]}]}]}"));
+    struct text page = shown(
+        "sign_in",
+        T("{" FRAME
+          ",\"to\":\"/journaal\",\"is_demo\":true,\"is_over\":false,\"errors\":[],\"warnings\":[],"
+          "\"groups\":[{\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":\"State\"},"
+          "\"offices\":[{\"id\":\"1-5\",\"code\":\"LOCC.desk\",\"org\":\"LOCC\",\"instance\":"
+          "\"\",\"title\":\"desk LOCC\",\"roles\":[{\"code\":\"R\",\"nl\":\"desk\",\"en\":"
+          "\"desk\"}]}]}]}"));
 
     (void)state;
     assert_has(page, "<summary>Rijk</summary>");
     assert_has(page, "<button name=\"office\" value=\"1-5\">");
     assert_has(page, "name=\"naar\" value=\"/journaal\"");
+}
+
+/* ---- a demo that can be played on ---- */
+#define STEP                                                                                       \
+    "\"step_id\":113,\"step_at\":\"2021-07-15T12:33:00Z\",\"actor\":\"TOC\",\"what\":\"Wil "       \
+    "alles.\","                                                                                    \
+    "\"outcome\":{\"code\":\"refused\",\"nl\":\"geweigerd\",\"en\":\"refused\"},"                  \
+    "\"is_to_come\":false,\"is_refused\":true,\"is_otherwise\":false"
+#define PLAY                                                                                       \
+    "\"next\":{" STEP "},\"last\":{" STEP "},\"done\":112,\"count\":221,\"otherwise\":0,"          \
+    "\"moments\":[{\"moment_at\":\"2021-07-16T11:20:00Z\",\"name\":\"dijkdoorbraak\"}]"
+
+static void test_the_strip_of_a_demo_tells_what_comes_and_plays_it_with_a_token(void **state)
+{
+    struct text page =
+        shown("problem",
+              T("{" FRAME_OF(
+                  "{" PLAY "}") ",\"title\":\"Weg\",\"status\":404,\"detail\":"
+                                "\"Weg.\",\"request_id\":\"7f3a\",\"errors\":[],\"warnings\":[]}"));
+
+    (void)state;
+    assert_has(page, "15 juli 14:33</time> <strong>Wil alles.</strong> <span>(TOC)</span>");
+    assert_has(page, "action=\"/demo/stap\"><input type=\"hidden\" name=\"_csrf\" value=\"c5rf\">");
+    assert_has(page, "<option value=\"2021-07-16T11:20:00Z\">");
+    assert_has(page, "<option value=\"eind\">");
+    assert_has(page, "href=\"/demo#stap-113\"");
+    assert_has(page, "action=\"/demo/opnieuw\"");
+}
+
+static void test_at_its_end_a_demo_can_only_begin_again(void **state)
+{
+    struct text page =
+        shown("demo_again", T("{" FRAME_OF("{\"next\":null,\"last\":null,\"done\":0,\"count\":0,"
+                                           "\"otherwise\":0,\"moments\":[]}") "}"));
+
+    (void)state;
+    assert_has(page, "action=\"/demo/opnieuw\"");
+    assert_int_equal(SIZE_MAX, text_find(page, T("action=\"/demo/stap\"")));
+}
+
+static void test_a_step_shows_its_verdict_its_article_and_what_differed(void **state)
+{
+    struct text page =
+        shown("demo", T("{" FRAME "," PLAY ",\"steps\":[{" STEP
+                        ",\"is_next\":true,\"act\":\"accept_allocation\",\"thing\":\"A2\","
+                        "\"thing_url\":\"/voorstellen/1-9\",\"is_invented\":true,"
+                        "\"is_refusal\":true,\"rule\":\"CAPACITY_ONCE\",\"cite\":\"regel\","
+                        "\"sources\":[{\"name\":\"F3\",\"words\":\"krant\"}],\"said\":[{\"code\":"
+                        "\"CAPACITY_ONCE\",\"message\":\"Te veel.\",\"mend\":\"Vraag minder.\","
+                        "\"cite\":\"regel\"}],\"differs\":[\"staat A2\"]}]}"));
+
+    (void)state;
+    assert_has(page, "<li id=\"stap-113\"");
+    assert_has(page, "aria-current=\"step\"");
+    assert_has(page, "<a href=\"/voorstellen/1-9\">A2</a>");
+    assert_has(page, "<code>CAPACITY_ONCE</code> · regel");
+    assert_has(page, "Te veel. Vraag minder.");
+    assert_has(page, "<p class=\"sk-step-differs\">staat A2</p>");
+    assert_has(page, "<abbr title=\"krant\">F3</abbr>");
 }
 
 /* ---- the look ---- */
@@ -396,6 +458,9 @@ int main(void)
         TEST(test_a_form_sends_its_token_key_and_version_and_links_its_errors),
         TEST(test_an_exercise_says_so_on_every_page),
         TEST(test_sign_in_posts_the_chosen_office_and_where_to_go),
+        TEST(test_the_strip_of_a_demo_tells_what_comes_and_plays_it_with_a_token),
+        TEST(test_at_its_end_a_demo_can_only_begin_again),
+        TEST(test_a_step_shows_its_verdict_its_article_and_what_differed),
         TEST(test_every_colour_of_words_has_enough_contrast_by_day_and_by_night),
         TEST(test_night_looks_the_same_whether_chosen_or_from_the_system),
         TEST(test_the_look_names_the_letter_by_its_digits),
