@@ -100,6 +100,8 @@ struct id mandate_for(struct tx *tx, struct id office, struct text signs_as, str
 /* For apply of rooms: `thing` concerns this office / every office whose org or area matches. */
 enum result audience_add_office(struct tx *tx, struct id thing, struct id office, bool is_holder);
 enum result audience_add_area(struct tx *tx, struct id thing, struct text area);
+/* Every office of this code, wherever it is: "TOC.desk"; "*.minister" is every minister. */
+enum result audience_add_code(struct tx *tx, struct id thing, struct text code);
 enum result audience_add_org(struct tx *tx, struct id thing, struct text org);
 /* The same parties as another thing has now (a deployment like its request). */
 enum result audience_copy(struct tx *tx, struct id from, struct id to);

@@ -164,13 +164,16 @@ static void gate_may(const struct entry *entry, const void *fields, struct tx *t
 static bool concerns(struct tx *tx, const struct statement *st, struct id thing,
                      const struct office *o)
 {
+    struct text kind = o->code, org = T("");
     char who[ID_TEXT_MAX];
     /* '' is no organisation and no instance: a row never holds it. */
 
     id_write(o->id, who);
+    text_cut(&kind, '.', &org); /* "VWS.minister": every minister is "*.minister" */
     if (st == SQL_AUDIENCE_HAS)
         return tx_has(tx, st, VAL(thing), VAL((const char *)who), VAL(o->org), VAL(o->instance),
-                      VAL(o->id));
+                      VAL(o->id), VAL(o->code),
+                      VAL(text_printf(tx_arena(tx), "*.%.*s", TEXT_FMT(kind))));
     return tx_has(tx, st, VAL(thing), VAL((const char *)who), VAL(o->org), VAL(o->instance));
 }
 

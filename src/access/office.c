@@ -121,6 +121,13 @@ enum result audience_add_area(struct tx *tx, struct id thing, struct text area)
     return tx_exec(tx, SQL_AUDIENCE_PUT, VAL(thing), VAL("area"), VAL(area), VAL(false));
 }
 
+enum result audience_add_code(struct tx *tx, struct id thing, struct text code)
+{
+    if (text_is_empty(code))
+        return tx_result(tx);
+    return tx_exec(tx, SQL_AUDIENCE_PUT, VAL(thing), VAL("code"), VAL(code), VAL(false));
+}
+
 enum result audience_add_org(struct tx *tx, struct id thing, struct text org)
 {
     if (text_is_empty(org))

@@ -80,8 +80,8 @@ CREATE TABLE mandate_area (
 -- Whom a thing concerns: an office, every office of an area, every office of an organisation.
 CREATE TABLE audience (
   thing_id  INTEGER NOT NULL,                                          -- any thing
-  kind      TEXT    NOT NULL CHECK (kind IN ('office', 'area', 'org')), -- what `who` is
-  who       TEXT    NOT NULL CHECK (length(who) BETWEEN 1 AND 40),     -- "1-12", "VR24", "LOCC"
+  kind      TEXT    NOT NULL CHECK (kind IN ('office', 'area', 'org', 'code')), -- what `who` is
+  who       TEXT    NOT NULL CHECK (length(who) BETWEEN 1 AND 80),     -- "1-12", "VR24", "LOCC", "*.minister"
   is_holder INTEGER NOT NULL CHECK (is_holder IN (0, 1)),              -- 1: the office holds it
   PRIMARY KEY (thing_id, kind, who)
 ) STRICT;

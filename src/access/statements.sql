@@ -158,13 +158,14 @@ INSERT INTO audience (thing_id, kind, who, is_holder) VALUES ($1, $2, $3, $4)
 INSERT INTO audience (thing_id, kind, who, is_holder)
   SELECT $2, kind, who, 0 FROM audience WHERE thing_id = $1
   ON CONFLICT (thing_id, kind, who) DO NOTHING;
--- name: AUDIENCE_HAS   By its id, its organisation or instance, its area.
+-- name: AUDIENCE_HAS   By its id, its organisation or instance, its area, its code or the end of it.
 SELECT 1 FROM audience a
   WHERE a.thing_id = $1
     AND ((a.kind = 'office' AND a.who = $2)
       OR (a.kind = 'org' AND (a.who = $3 OR a.who = $4))
       OR (a.kind = 'area' AND (a.who = $4
-        OR EXISTS (SELECT 1 FROM office_area o WHERE o.office_id = $5 AND o.area = a.who))))
+        OR EXISTS (SELECT 1 FROM office_area o WHERE o.office_id = $5 AND o.area = a.who)))
+      OR (a.kind = 'code' AND (a.who = $6 OR a.who = $7)))
   LIMIT 1;
 -- name: AUDIENCE_HOLDS   The office holds the thing, by its own row or its organisation's.
 SELECT 1 FROM audience a

@@ -409,6 +409,7 @@ static void follow_obligations(struct bench *b, const struct row *row, struct ju
         const struct obligation_rule *o = route_obligation(b->route, row->opens.at[i].name);
         out->opens[out->open_count].kind = o->id;
         out->opens[out->open_count].owner = o->owner;
+        out->opens[out->open_count].to = o->to;
         out->opens[out->open_count].policy = o->policy;
         out->opens[out->open_count].from = o->due_from;
         out->opens[out->open_count].at = o->due_at;
@@ -450,6 +451,7 @@ static void clear(struct judged *out)
     *out = (struct judged){ .next = T(""), .next_deployment = T("") };
     for (size_t i = 0; i < JUDGED_OPENS_MAX; i++) {
         out->opens[i].kind = out->opens[i].owner = out->opens[i].policy = T("");
+        out->opens[i].to = T("");
         out->opens[i].from = out->opens[i].at = out->opens[i].cite = T("");
         out->tells[i].slot = out->tells[i].cite = T("");
         out->records[i].slot = out->records[i].cite = T("");
@@ -513,6 +515,30 @@ struct text route_slot(const struct route *route, const char *slot, const struct
             break;
     }
     return list;
+}
+
+/* Who prepares, advises, supplies or is deployed becomes a party by an act; the others must be able
+ * to find a request before they act on it. */
+static bool is_open_to(const struct route *r, const char *slot)
+{
+    static const char *const by_act[] = { "preparer", "adviser", "unit", "authority", "supplier" };
+
+    for (size_t i = 0; i < sizeof(by_act) / sizeof(by_act[0]); i++)
+        if (strcmp(by_act[i], slot) == 0)
+            return false;
+    return names_have(&r->audience, text_of(slot));
+}
+
+void route_audience_codes(const struct route *route, void (*each)(void *ctx, struct text code),
+                          void *ctx)
+{
+    for (size_t i = 0; i < route->slot_count; i++) {
+        const struct slot *s = &route->slots[i];
+
+        for (size_t k = 0; k < s->n && is_open_to(route, s->name); k++)
+            if (s->of[k].area == AREA_COUNTRY && s->of[k].office.at[0] != '@')
+                each(ctx, s->of[k].office);
+    }
 }
 
 bool route_has_slot(const struct route *route, const char *slot)

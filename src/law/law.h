@@ -102,6 +102,7 @@ struct judged {
     struct {
         struct text kind;   /* "CONFIRM_WRITTEN" */
         struct text owner;  /* slot: "requester" */
+        struct text to;     /* slot it is owed to: "desk" */
         struct text policy; /* parameter of its term, "oral_confirmation_hours"; "" for none */
         struct text from;   /* with policy: the moment it runs from, "happened_at", "release_at" */
         struct text at;     /* without: the field that holds the moment, "period_until"; or "" */
@@ -139,6 +140,10 @@ void judge(const struct route *route, struct text stage, const char *act, const 
  * that may be competent. */
 struct text route_slot(const struct route *route, const char *slot, const struct facts *facts,
                        struct arena *a);
+/* Calls `each` with the office codes, "*.minister" included, that may open a request on this route
+ * wherever it is: those of its audience that have no area of their own. */
+void route_audience_codes(const struct route *route, void (*each)(void *ctx, struct text code),
+                          void *ctx);
 /* True when the route has such a slot. */
 bool route_has_slot(const struct route *route, const char *slot);
 /* True when the slot is filled by offices of the region that is asked (Wvr art. 51 lid 5). */
@@ -163,6 +168,7 @@ struct obligation {
     struct id thing;
     struct text kind;      /* "CONFIRM_WRITTEN", "WVR39:VR24" */
     struct id owner;       /* office; none: unknown yet */
+    struct id to;          /* office it is owed to; none: unknown, or nobody in particular */
     struct instant due_at; /* INSTANT_NONE: no term */
     bool is_statutory;
     struct text cite;
@@ -177,12 +183,30 @@ bool obligation_is_open(struct tx *tx, struct id thing, struct text kind);
 void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant now);
 /* The same for people: "flag_words": [{flag: {code,nl,en}}]. */
 void json_flag_words(struct json *out, struct tx *tx, struct id thing, struct instant now);
-/* "obligations": [{kind, owner, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
+/* One open obligation as lists show it. Texts live in the tx's arena. */
+struct obligation_row {
+    struct id thing, owner; /* owner none: unknown yet */
+    struct text kind, cite;
+    struct instant due_at, opened_at; /* due_at none: no term */
+    bool is_statutory;
+};
+/* Calls `each` for every open obligation until it returns false: those with a term first, the
+ * earliest term first; then those without, the oldest first. */
+void obligations_each(struct tx *tx, bool (*each)(void *ctx, const struct obligation_row *row),
+                      void *ctx);
+/* True when the act closes obligations of this kind on some route: what a desk offers beside it. */
+bool obligation_is_closed_by(struct text kind, struct text act);
+bool obligation_is_overdue(const struct obligation_row *row, struct instant now);
+/* The members {kind, due_at, has_term, is_overdue, is_soon, soon_at, is_statutory, cite, ground,
+ * opened_at} of one. Soon: the last hour, or the last quarter of its term. */
+void json_put_obligation(struct json *out, const struct look *look,
+                         const struct obligation_row *row);
+/* "obligations": [{kind, owner, to, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
  * the thing. */
 void json_obligations(struct json *out, const struct look *look, struct id thing);
 /* "obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_statutory, cite,
  * ground, opened_at}] that the viewer's own office owes, those with a term first, at most `limit`
- * of each; and "has_obligations", "count". */
+ * of each; and "has_obligations", "has_statutory", "has_policy", "count". */
 void json_obligations_owed(struct json *out, const struct look *look, int64_t limit);
 enum result notice_put(struct tx *tx, const struct entry *entry, struct id thing, struct id office,
                        const char *kind /* SENT, RECORDED */, struct text cite);

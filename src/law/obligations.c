@@ -23,7 +23,7 @@ enum result obligation_open(struct tx *tx, const struct entry *entry, const stru
     assert(!id_is_none(o->thing) && o->kind.len > 0);
     return tx_exec(tx, SQL_OBLIGATION_OPEN, VAL(o->thing), VAL(o->kind), VAL(entry->seq),
                    VAL(o->owner), VAL(o->due_at), VAL(o->is_statutory), VAL(o->cite),
-                   VAL(entry->happened_at));
+                   VAL(entry->happened_at), VAL(o->to));
 }
 
 enum result obligation_close(struct tx *tx, const struct entry *entry, struct id thing,
@@ -98,20 +98,89 @@ void json_flag_words(struct json *out, struct tx *tx, struct id thing, struct in
     json_list_end(out);
 }
 
-/* The members that every list of obligations has: columns kind, _, due_at, is_statutory, cite,
- * opened_at. */
-static void put_obligation(struct json *out, const struct look *look, const struct rows *r)
+bool obligation_is_overdue(const struct obligation_row *row, struct instant now)
 {
-    struct instant now = look->now;
+    return is_overdue(row->due_at, now);
+}
 
-    json_put_obligation_kind(out, "kind", rows_peek(r, 0));
-    json_put_instant(out, "due_at", rows_instant(r, 2));
-    json_put_bool(out, "has_term", !instant_is_none(rows_instant(r, 2)));
-    json_put_bool(out, "is_overdue", is_overdue(rows_instant(r, 2), now));
-    json_put_bool(out, "is_statutory", rows_bool(r, 3));
-    json_put_text(out, "cite", rows_peek(r, 4));
-    json_put_ground(out, "ground", rows_peek(r, 4), look->arena);
-    json_put_instant(out, "opened_at", rows_instant(r, 5));
+/* From when on a term is near: the last hour, or the last quarter of it, whichever is longer. */
+static struct instant soon_from(const struct obligation_row *row)
+{
+    int64_t part = (row->due_at.us - row->opened_at.us) / 4;
+
+    if (instant_is_none(row->due_at))
+        return INSTANT_NONE;
+    return (struct instant){ row->due_at.us - (part > SPAN_HOUR ? part : SPAN_HOUR) };
+}
+
+void json_put_obligation(struct json *out, const struct look *look,
+                         const struct obligation_row *row)
+{
+    struct instant soon = soon_from(row);
+    bool is_late = is_overdue(row->due_at, look->now);
+
+    json_put_obligation_kind(out, "kind", row->kind);
+    json_put_instant(out, "due_at", row->due_at);
+    json_put_bool(out, "has_term", !instant_is_none(row->due_at));
+    json_put_bool(out, "is_overdue", is_late);
+    json_put_bool(out, "is_soon", !is_late && !instant_is_none(soon) && soon.us <= look->now.us);
+    json_put_instant(out, "soon_at", soon);
+    json_put_bool(out, "is_statutory", row->is_statutory);
+    json_put_text(out, "cite", row->cite);
+    json_put_ground(out, "ground", row->cite, look->arena);
+    json_put_instant(out, "opened_at", row->opened_at);
+}
+
+/* Columns kind, _, due_at, is_statutory, cite, opened_at; the second one is the caller's. */
+static struct obligation_row read_row(const struct rows *r)
+{
+    return (struct obligation_row){ .kind = rows_text(r, 0),
+                                    .due_at = rows_instant(r, 2),
+                                    .is_statutory = rows_bool(r, 3),
+                                    .cite = rows_text(r, 4),
+                                    .opened_at = rows_instant(r, 5) };
+}
+
+static bool each_of(struct rows *r, bool (*each)(void *ctx, const struct obligation_row *row),
+                    void *ctx)
+{
+    while (rows_next(r)) {
+        struct obligation_row row = read_row(r);
+
+        row.thing = rows_id(r, 1);
+        row.owner = rows_id(r, 6);
+        if (each(ctx, &row))
+            continue;
+        rows_close(r);
+        return false;
+    }
+    return true;
+}
+
+void obligations_each(struct tx *tx, bool (*each)(void *ctx, const struct obligation_row *row),
+                      void *ctx)
+{
+    if (each_of(tx_query0(tx, SQL_OBLIGATIONS_WITH_TERM), each, ctx))
+        (void)each_of(tx_query0(tx, SQL_OBLIGATIONS_OPEN_ENDED), each, ctx);
+}
+
+static bool row_closes(const struct row *row, struct text kind)
+{
+    for (size_t i = 0; i < row->closes.n; i++)
+        if (text_same(row->closes.at[i].name, kind))
+            return true;
+    return false;
+}
+
+bool obligation_is_closed_by(struct text kind, struct text act)
+{
+    const struct route_shelf *s = route_shelf_shared();
+
+    for (size_t i = 0; i < s->route_count; i++)
+        for (size_t n = 0; n < s->routes[i].row_count; n++)
+            if (text_is(act, s->routes[i].rows[n].act) && row_closes(&s->routes[i].rows[n], kind))
+                return true;
+    return false;
 }
 
 void json_obligations(struct json *out, const struct look *look, struct id thing)
@@ -121,9 +190,12 @@ void json_obligations(struct json *out, const struct look *look, struct id thing
     json_name(out, "obligations");
     json_list(out);
     while (rows_next(r)) {
+        struct obligation_row row = read_row(r);
+
         json_open(out);
         json_put_thing(out, "owner", look->tx, rows_id(r, 1));
-        put_obligation(out, look, r);
+        json_put_thing(out, "to", look->tx, rows_id(r, 6));
+        json_put_obligation(out, look, &row);
         json_close(out);
     }
     json_list_end(out);
@@ -140,39 +212,42 @@ static struct text thing_url(const struct look *look, const struct thing *t)
                        TEXT_FMT(id_text(look->arena, t->id)));
 }
 
-static int64_t put_owed(struct json *out, const struct look *look, const struct statement *st,
-                        int64_t limit)
+/* How many of each, in n[0] those of policy, in n[1] those of law. */
+static void put_owed(struct json *out, const struct look *look, const struct statement *st,
+                     int64_t limit, int64_t n[2])
 {
     struct rows *r = tx_query(look->tx, st, VAL(look->viewer->office), VAL(limit));
-    int64_t n = 0;
 
     while (rows_next(r)) {
+        struct obligation_row row = read_row(r);
         struct thing t;
         struct id id = rows_id(r, 1);
+
         json_open(out);
         json_put_thing(out, "thing", look->tx, id);
         json_put_text(out, "thing_url",
                       thing_get(look->tx, id, &t) == OK ? thing_url(look, &t) : T("#"));
-        put_obligation(out, look, r);
+        json_put_obligation(out, look, &row);
         json_close(out);
-        n++;
+        n[row.is_statutory]++;
     }
-    return n;
 }
 
 void json_obligations_owed(struct json *out, const struct look *look, int64_t limit)
 {
-    int64_t n = 0;
+    int64_t n[2] = { 0, 0 };
 
     json_name(out, "obligations");
     json_list(out);
     if (!id_is_none(look->viewer->office)) {
-        n = put_owed(out, look, SQL_OBLIGATIONS_OF_OFFICE, limit);
-        n += put_owed(out, look, SQL_OBLIGATIONS_OF_OFFICE_OPEN_ENDED, limit);
+        put_owed(out, look, SQL_OBLIGATIONS_OF_OFFICE, limit, n);
+        put_owed(out, look, SQL_OBLIGATIONS_OF_OFFICE_OPEN_ENDED, limit, n);
     }
     json_list_end(out);
-    json_put_bool(out, "has_obligations", n > 0);
-    json_put_int(out, "count", n);
+    json_put_bool(out, "has_obligations", n[0] + n[1] > 0);
+    json_put_bool(out, "has_statutory", n[1] > 0);
+    json_put_bool(out, "has_policy", n[0] > 0);
+    json_put_int(out, "count", n[0] + n[1]);
 }
 
 /* ---- notices ---- */

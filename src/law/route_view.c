@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The law page of a route: everything by which a person can check what the program will and will
  * not let happen: text, who, when, which article, what is owed, and how sure we are of it. */
+#include <string.h>
+
 #include "base/tr.h"
-#include "law/inner.h"
+#include "law/route_view.h"
+#include "law/route_words.h"
 #include "law/statements.h"
 
-enum { STAGES_SHOWN_MAX = 5 }; /* more of them are folded */
-
-/* What a slot is, for people. The order is that of a request's life. */
-static const struct {
-    const char *slot, *label;
-} slot_labels[] = {
-    { "requester", N_("Asks and signs") },
-    { "preparer", N_("Prepares the request") },
-    { "adviser", N_("Advises") },
-    { "informed", N_("Is told") },
-    { "desk", N_("Checks and coordinates") },
-    { "first_decider", N_("May refuse beforehand") },
-    { "tester", N_("Tests for Defence") },
-    { "legal", N_("Tests the law") },
-    { "decider", N_("Decides") },
-    { "tasker", N_("Tasks and recalls the unit") },
-    { "unit", N_("Carries it out") },
-    { "authority", N_("Has authority in the field") },
-    { "finance", N_("Settles the costs") },
-    { "evaluator", N_("Evaluates") },
-    { "auditor", N_("Supervises and reads") },
+enum {
+    STAGES_SHOWN_MAX = 5,       /* more of them are folded */
+    CONDITION_SHOWN_MAX = 140,  /* a longer condition is folded */
 };
 
 /* How sure each rule and term is: the marks of law/README.md. */
@@ -62,11 +47,8 @@ static void put_words(struct json *out, const char *name, const struct words *w)
 
 static void put_slot_name(struct json *out, const char *name, struct text slot, struct arena *a)
 {
-    const char *label = NULL;
+    const char *label = slot_label(slot);
 
-    for (size_t i = 0; i < sizeof(slot_labels) / sizeof(slot_labels[0]); i++)
-        if (text_is(slot, slot_labels[i].slot))
-            label = slot_labels[i].label;
     if (text_starts(slot, T("@field:")))
         label = N_("The office named by the actor");
     json_put_words(out, name, text_cstr(a, slot), label ? label : text_cstr(a, slot));
@@ -84,59 +66,35 @@ static void put_mark(struct json *out, const char *mark)
         if (text_is(first, mark_labels[i].mark))
             label = mark_labels[i].label;
     json_put_words(out, "mark", mark, label);
+    json_put_bool(out, "is_for_jurist", strpbrk(mark, "IR~") != NULL);
+}
+
+const char *act_title(const void *look, const char *act)
+{
+    const struct catalogue *all = ((const struct look *)look)->catalogue;
+    const struct action *a = catalogue_action(all, text_of(act), T("request"));
+
+    if (!a) /* "close" of a request and of an incident bear one name */
+        a = catalogue_action(all, text_of(act), T("deployment"));
+    if (!a)
+        a = catalogue_action(all, text_of(act), T(""));
+    return a ? a->title : act;
 }
 
 static void put_act(struct json *out, const char *name, const struct look *look, const char *act)
 {
-    const struct action *a = catalogue_action(look->catalogue, text_of(act), T("request"));
-
-    if (!a) /* "close" of a request and of an incident bear one name */
-        a = catalogue_action(look->catalogue, text_of(act), T("deployment"));
-    if (!a)
-        a = catalogue_action(look->catalogue, text_of(act), T(""));
-    json_put_words(out, name, act, a ? a->title : act);
+    json_put_words(out, name, act, act_title(look, act));
 }
 
-/* "facts": [{fact, values: [{value}]}]: the tests of a condition, each with its values, for
- * people to read. How they hang together (all, any, not) stands in the route file, to which
- * the page links. */
-struct fact_list {
-    struct json *out;
-    const struct route *route;
-};
-
-static void put_leaf(void *ctx, const struct condition *leaf)
+/* "has_condition", "condition" in words, "is_long". */
+static void put_condition(struct json *out, const struct route *r, const struct condition *c,
+                          struct arena *a)
 {
-    struct fact_list *list = ctx;
-
-    for (size_t i = 0; i < list->route->fact_count; i++) {
-        const struct fact_rule *f = &list->route->facts[i];
-        if (f->fact != leaf->fact)
-            continue;
-        json_open(list->out);
-        put_coded(list->out, "fact", list->route->shelf->names[leaf->fact].name, &f->words);
-        json_name(list->out, "values");
-        json_list(list->out);
-        for (size_t v = 0; v < leaf->value_count; v++) {
-            json_open(list->out);
-            json_name(list->out, "value");
-            put_fact_value(list->out, list->route, f, leaf->values[v]);
-            json_close(list->out);
-        }
-        json_list_end(list->out);
-        json_close(list->out);
-    }
-}
-
-static void put_condition(struct json *out, const struct route *r, const struct condition *c)
-{
-    struct fact_list list = { out, r };
+    struct words words = condition_words(r, c, a);
 
     json_put_bool(out, "has_condition", c != NULL);
-    json_name(out, "facts");
-    json_list(out);
-    condition_each(c, put_leaf, &list);
-    json_list_end(out);
+    json_put_bool(out, "is_long", text_of(words.nl).len > CONDITION_SHOWN_MAX);
+    put_words(out, "condition", &words);
 }
 
 /* ---- who ---- */
@@ -144,29 +102,33 @@ static void put_condition(struct json *out, const struct route *r, const struct 
 static void put_office(struct json *out, const struct route *r, const struct slot_entry *e,
                        struct arena *a)
 {
-    const struct words *w = shelf_office(r->shelf, e->office);
-    const char *code = text_cstr(a, e->office);
+    struct words w = { "", "" };
+    struct words behalf = { "", "" };
+    bool is_known = office_in_words(r, e->office, &w);
 
     json_open(out);
-    if (w)
-        put_coded(out, "office", code, w);
+    if (is_known)
+        put_coded(out, "office", text_cstr(a, e->office), &w);
     else
-        json_put_words(out, "office", code, N_("the office named as field authority"));
+        json_put_words(out, "office", text_cstr(a, e->office), text_cstr(a, e->office));
     json_put_bool(out, "is_of_place", e->area == AREA_CONTAINS);
     json_put_bool(out, "is_near_place", e->area == AREA_TOUCHES);
+    json_put_bool(out, "is_of_supplier", e->area == AREA_SUPPLIER);
     json_put_bool(out, "is_by_mandate", e->by_mandate);
-    put_condition(out, r, e->when);
+    json_put_bool(out, "is_on_behalf", office_in_words(r, e->stands_for, &behalf));
+    put_words(out, "behalf", &behalf);
+    put_condition(out, r, e->when, a);
     json_close(out);
 }
 
-/* "slots": [{slot, is_first, offices: [{office, is_of_place, is_near_place, is_by_mandate,
- * has_condition, facts}]}] */
+/* "slots": [{slot, is_first, offices: [{office, is_of_place, is_near_place, is_of_supplier,
+ * is_by_mandate, is_on_behalf, behalf, has_condition, condition}]}] */
 static void put_slots(struct json *out, const struct route *r, struct arena *a)
 {
     json_name(out, "slots");
     json_list(out);
-    for (size_t l = 0; l < sizeof(slot_labels) / sizeof(slot_labels[0]); l++) {
-        const struct slot *s = route_slot_find(r, text_of(slot_labels[l].slot));
+    for (size_t l = 0; slot_in_order(l); l++) {
+        const struct slot *s = route_slot_find(r, text_of(slot_in_order(l)));
         if (!s)
             continue;
         json_open(out);
@@ -186,7 +148,7 @@ static void put_slots(struct json *out, const struct route *r, struct arena *a)
 
 static void put_stages_of(struct json *out, const struct route *r, uint64_t at)
 {
-    const struct words new_thing = { N_("New"), tr("nl", N_("New")) };
+    const struct words new_thing = new_words();
 
     json_name(out, "stages");
     json_list(out);
@@ -223,14 +185,14 @@ static void put_guards(struct json *out, const struct route *r, const char *name
         json_open(out);
         put_rule(out, list->at[i].rule, a);
         json_put_bool(out, "is_warning", list->at[i].is_warning);
-        put_condition(out, r, list->at[i].when);
+        put_condition(out, r, list->at[i].when, a);
         json_close(out);
     }
     json_list_end(out);
 }
 
 static void put_options(struct json *out, const struct route *r, const char *name,
-                        const struct options *list, bool is_stage)
+                        const struct options *list, bool is_stage, struct arena *a)
 {
     json_name(out, name);
     json_list(out);
@@ -240,7 +202,7 @@ static void put_options(struct json *out, const struct route *r, const char *nam
             json_put_stage(out, "to", r, list->at[i].name);
         else
             json_put_obligation_kind(out, "kind", list->at[i].name);
-        put_condition(out, r, list->at[i].when);
+        put_condition(out, r, list->at[i].when, a);
         json_close(out);
     }
     json_list_end(out);
@@ -267,9 +229,9 @@ static void put_row(struct json *out, const struct look *look, const struct rout
     put_guards(out, r, "guards", &row->guards, look->arena);
     put_guards(out, r, "otherwise", row->has_otherwise ? &row->otherwise : &r->otherwise,
                look->arena);
-    put_options(out, r, "moves", &row->to, true);
-    put_options(out, r, "opens", &row->opens, false);
-    put_options(out, r, "closes", &row->closes, false);
+    put_options(out, r, "moves", &row->to, true, look->arena);
+    put_options(out, r, "opens", &row->opens, false, look->arena);
+    put_options(out, r, "closes", &row->closes, false, look->arena);
     json_name(out, "tells");
     json_list(out);
     for (size_t i = 0; i < row->notice_count; i++) {
@@ -293,53 +255,6 @@ static void put_acts(struct json *out, const struct look *look, const struct rou
     json_list_end(out);
 }
 
-/* Which acts lead from this stage to which other. */
-static void put_moves_from(struct json *out, const struct look *look, const struct route *r,
-                           struct text stage)
-{
-    uint64_t bit = route_stage_bit(r, stage);
-
-    for (size_t i = 0; i < r->row_count; i++) {
-        const struct row *row = &r->rows[i];
-        for (size_t t = 0; (row->at & bit) && t < row->to.n; t++) {
-            struct text to = row->to.at[t].name;
-            if (text_same(to, stage) || !row_can_leave(row, &row->to.at[t], stage))
-                continue;
-            json_open(out);
-            put_act(out, "act", look, row->act);
-            json_put_stage(out, "to", r, to);
-            json_close(out);
-        }
-    }
-}
-
-/* "diagram": [{stage, moves: [{act, to}], is_end}] in the machine's order: a picture in words,
- * which a screen reader reads as well as an eye. Stages that this route never reaches are left out.
- */
-static void put_diagram(struct json *out, const struct look *look, const struct route *r)
-{
-    uint64_t used = 0;
-
-    for (size_t i = 0; i < r->row_count; i++)
-        for (size_t t = 0; t < r->rows[i].to.n; t++)
-            used |= route_stage_bit(r, r->rows[i].to.at[t].name);
-    json_name(out, "diagram");
-    json_list(out);
-    for (size_t i = 0; i < r->stage_count; i++) {
-        if (!(used & (UINT64_C(2) << i)))
-            continue;
-        json_open(out);
-        json_put_stage(out, "stage", r, text_of(r->stages[i].id));
-        json_put_bool(out, "is_end", text_is(text_of(r->stages[i].id), "CLOSED"));
-        json_name(out, "moves");
-        json_list(out);
-        put_moves_from(out, look, r, text_of(r->stages[i].id));
-        json_list_end(out);
-        json_close(out);
-    }
-    json_list_end(out);
-}
-
 /* ---- what is owed ---- */
 
 static void put_due(struct json *out, const struct look *look, const struct obligation_rule *o)
@@ -353,6 +268,7 @@ static void put_due(struct json *out, const struct look *look, const struct obli
     json_put_bool(out, "is_in_days", text_ends(o->policy, T("_days")));
     json_put_int(out, "due_after", o->policy.len > 0 ? policy_int(look->tx, name) : 0);
     json_put_text(out, "policy", o->policy);
+    json_put_bool(out, "is_without_term", o->has_no_term);
     json_put_bool(out, "is_due_at_period_end", text_is(o->due_at, "period_until"));
 }
 
@@ -381,6 +297,113 @@ static void put_obligations(struct json *out, const struct look *look, const str
 
 /* ---- the page ---- */
 
+/* What the file must hold in the end, and how a deployment ends, by the ids of the route. */
+static const struct {
+    const char *id, *label;
+} named[] = {
+    { "form", N_("the signed form") },
+    { "advice", N_("the advice") },
+    { "legal_test", N_("the legal test") },
+    { "decision", N_("the decision with its reasons") },
+    { "concurrence", N_("the answer of the second minister") },
+    { "tasking", N_("the tasking") },
+    { "release", N_("the release") },
+    { "cost", N_("the costs") },
+    { "hours", N_("hours worked") },
+    { "means", N_("means used") },
+    { "handover", N_("the hand-over of authority") },
+    { "effect", N_("the effect is reached") },
+    { "period", N_("the period is over") },
+    { "released", N_("the authority in the field releases the unit") },
+    { "recalled", N_("the supplier recalls the unit") },
+};
+
+/* [{words}] */
+static void put_named(struct json *out, const char *name, const struct names *list)
+{
+    json_name(out, name);
+    json_list(out);
+    for (size_t i = 0; i < list->n; i++) {
+        const char *label = list->at[i];
+        for (size_t k = 0; k < sizeof(named) / sizeof(named[0]); k++)
+            if (strcmp(list->at[i], named[k].id) == 0)
+                label = named[k].label;
+        json_open(out);
+        json_put_words(out, "item", list->at[i], label);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* The article in our own words. */
+static void put_text(struct json *out, const struct route *r)
+{
+    bool has_text = r->text.nl && r->text.nl[0];
+
+    json_put_bool(out, "has_text", has_text);
+    put_words(out, "restated", has_text ? &r->text : &(struct words){ "", "" });
+}
+
+static void put_sentence(struct json *out, const char *name, const char *msgid)
+{
+    put_words(out, name, &(struct words){ tr("en", msgid), tr("nl", msgid) });
+}
+
+static void put_regimes(struct json *out, const struct route *r)
+{
+    json_put_choice(out, "force", "force_regime", text_of(r->force));
+    put_sentence(out, "force_meaning", regime_sentence(r->force));
+    json_put_choice(out, "cost", "cost_regime", text_of(r->cost));
+    put_sentence(out, "cost_meaning", regime_sentence(r->cost));
+    json_put_text(out, "second_code", text_of(r->second_pattern));
+    put_sentence(out, "second_meaning", second_sentence(r));
+}
+
+/* Whom one asks first, in order, whether that binds, and the grounds that must be chosen. */
+static void put_ladder(struct json *out, const struct route *r)
+{
+    static const char *const grounds[] = {
+        N_("the body cannot do it itself, nor have it done"),
+        N_("the body cannot do it in time"),
+        N_("the body cannot do it adequately"),
+    };
+    bool has_grounds = names_have(&r->written, T("subsidiarity"));
+
+    json_put_choice(out, "ladder", "ladder", text_of(r->ladder));
+    put_sentence(out, "ladder_meaning", ladder_sentence(r->ladder));
+    json_put_bool(out, "is_ladder_recorded", r->ladder_form.n > 0);
+    json_name(out, "rungs");
+    json_list(out);
+    for (size_t i = 0; ladder_rung(r->ladder, i); i++) {
+        json_open(out);
+        put_sentence(out, "rung", ladder_rung(r->ladder, i));
+        json_close(out);
+    }
+    json_list_end(out);
+    json_put_bool(out, "has_grounds", has_grounds);
+    json_name(out, "grounds");
+    json_list(out);
+    for (size_t i = 0; has_grounds && i < sizeof(grounds) / sizeof(grounds[0]); i++) {
+        json_open(out);
+        put_sentence(out, "choice", grounds[i]);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* What each mark means. */
+static void put_marks(struct json *out)
+{
+    json_name(out, "marks");
+    json_list(out);
+    for (size_t i = 0; i < sizeof(mark_labels) / sizeof(mark_labels[0]); i++) {
+        json_open(out);
+        put_mark(out, mark_labels[i].mark);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
 static void put_law(struct json *out, const struct look *look, const struct route *r)
 {
     json_put_route(out, "route", r);
@@ -389,6 +412,7 @@ static void put_law(struct json *out, const struct look *look, const struct rout
     json_put_text(out, "article", r->cite);
     json_put_cstr(out, "act_name", r->act_name);
     json_put_cstr(out, "bwb_code", r->bwb);
+    json_put_bool(out, "has_law_text", r->bwb[0] != '\0');
     json_put_text(out, "law_url",
                   text_printf(look->arena, "https://wetten.overheid.nl/%s", r->bwb));
     json_put_text(out, "valid_from_on", text_of(r->valid_from));
@@ -396,9 +420,9 @@ static void put_law(struct json *out, const struct look *look, const struct rout
     json_put_bool(out, "has_end", r->valid_until[0] != '\0');
     put_mark(out, r->mark);
     put_words(out, "mark_note", &r->mark_note);
-    json_put_choice(out, "force", "force_regime", text_of(r->force));
-    json_put_choice(out, "cost", "cost_regime", text_of(r->cost));
-    json_put_choice(out, "ladder", "ladder", text_of(r->ladder));
+    put_text(out, r);
+    put_regimes(out, r);
+    put_ladder(out, r);
     json_name(out, "purposes");
     json_list(out);
     for (size_t i = 0; i < r->purposes.n; i++) {
@@ -407,6 +431,10 @@ static void put_law(struct json *out, const struct look *look, const struct rout
         json_close(out);
     }
     json_list_end(out);
+    put_named(out, "documents", &r->documents);
+    put_named(out, "records", &r->records);
+    put_named(out, "ends", &r->ends);
+    put_marks(out);
     json_name(out, "sources");
     json_list(out);
     for (size_t i = 0; i < r->sources.n; i++)
@@ -456,6 +484,20 @@ static const struct route *asked_route(const struct look *look, struct text aske
     return found;
 }
 
+/* Where to go instead: a law that the program carries, or only its code. */
+static void put_go_to(struct json *out, const struct route *r, const char *go_to, struct arena *a)
+{
+    const struct route *other = NULL;
+
+    for (size_t i = 0; i < r->shelf->route_count; i++)
+        if (strcmp(r->shelf->routes[i].id, go_to) == 0)
+            other = &r->shelf->routes[i];
+    json_put_bool(out, "has_go_to", other != NULL);
+    json_put_text(out, "go_to_url", text_printf(a, "/wetten/%s", go_to));
+    if (other)
+        put_words(out, "go_to", &other->title);
+}
+
 enum result view_route(const struct look *look, const void *query, struct json *out)
 {
     const struct route_query *q = query;
@@ -465,8 +507,9 @@ enum result view_route(const struct look *look, const void *query, struct json *
         return NOT_FOUND;
     put_law(out, look, r);
     put_adoption(out, look, r);
+    put_changes(out, look, r);
     put_slots(out, r, look->arena);
-    put_diagram(out, look, r);
+    put_flow(out, look, r);
     put_acts(out, look, r);
     put_obligations(out, look, r, "statutory", true);
     put_obligations(out, look, r, "policies", false);
@@ -475,13 +518,14 @@ enum result view_route(const struct look *look, const void *query, struct json *
     for (size_t i = 0; i < r->not_if_count; i++) {
         json_open(out);
         put_rule(out, r->not_if[i].rule, look->arena);
-        put_condition(out, r, r->not_if[i].when);
+        put_condition(out, r, r->not_if[i].when, look->arena);
+        put_go_to(out, r, r->not_if[i].go_to, look->arena);
         json_close(out);
     }
     json_list_end(out);
     json_name(out, "fits");
     json_open(out);
-    put_condition(out, r, r->fits);
+    put_condition(out, r, r->fits, look->arena);
     json_close(out);
     return OK;
 }
@@ -502,4 +546,26 @@ enum result view_rules(const struct look *look, const void *query, struct json *
     }
     json_list_end(out);
     return OK;
+}
+
+/* Who fills a slot, in a few words; empty when the route has no such slot. */
+static struct words who_of(const struct route *r, const char *slot, struct arena *a)
+{
+    const struct slot *s = route_slot_find(r, text_of(slot));
+
+    return s ? slot_short_words(r, s, a) : (struct words){ "", "" };
+}
+
+void put_route_line(struct json *out, const struct look *look, const struct route *r)
+{
+    struct words asks = who_of(r, "requester", look->arena);
+    struct words decides = who_of(r, "decider", look->arena);
+    struct words agrees = who_of(r, "concurrer", look->arena);
+    struct words fits = condition_words(r, r->fits, look->arena);
+
+    put_words(out, "asks", &asks);
+    put_words(out, "decides", &decides);
+    json_put_bool(out, "has_second", agrees.nl[0] != '\0');
+    put_words(out, "agrees", &agrees);
+    put_words(out, "fits", &fits);
 }

@@ -28,6 +28,7 @@ CREATE TABLE obligation (
   kind          TEXT    NOT NULL CHECK (length(kind) BETWEEN 2 AND 60), -- "CONFIRM_WRITTEN", "WVR39:VR24"
   opened_seq    INTEGER NOT NULL,                                      -- the entry that opened it
   owner_id      INTEGER,                                               -- office that owes it; NULL unknown
+  to_id         INTEGER,                                               -- office it is owed to; NULL unknown
   due_at        INTEGER,                                               -- microseconds UTC; NULL no term
   is_statutory  INTEGER NOT NULL CHECK (is_statutory IN (0, 1)),       -- 0: a policy of ours
   cite          TEXT    NOT NULL CHECK (length(cite) <= 200),          -- ground; may be empty
@@ -39,6 +40,7 @@ CREATE TABLE obligation (
 ) STRICT;
 CREATE UNIQUE INDEX obligation_open ON obligation (thing_id, kind) WHERE closed_seq IS NULL;
 CREATE INDEX obligation_by_owner ON obligation (owner_id, due_at) WHERE closed_seq IS NULL;
+CREATE INDEX obligation_by_due ON obligation (due_at, opened_seq) WHERE closed_seq IS NULL;
 
 -- Who was told about a thing.
 CREATE TABLE notice (

@@ -21,18 +21,25 @@ SELECT value FROM policy WHERE name = $1;
 SELECT value, reason, set_at FROM policy WHERE name = $1;
 
 -- name: OBLIGATION_OPEN   What is open already gets the new owner, term and ground.
-INSERT INTO obligation (thing_id, kind, opened_seq, owner_id, due_at, is_statutory, cite, opened_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO obligation (thing_id, kind, opened_seq, owner_id, due_at, is_statutory, cite, opened_at,
+    to_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ON CONFLICT (thing_id, kind) WHERE closed_seq IS NULL DO UPDATE SET owner_id = excluded.owner_id,
-    due_at = excluded.due_at, is_statutory = excluded.is_statutory, cite = excluded.cite;
+    to_id = excluded.to_id, due_at = excluded.due_at, is_statutory = excluded.is_statutory, cite = excluded.cite;
 -- name: OBLIGATION_CLOSE
 UPDATE obligation SET closed_seq = $3, closed_at = $4
   WHERE thing_id = $1 AND kind = $2 AND closed_seq IS NULL;
 -- name: OBLIGATION_IS_OPEN
 SELECT 1 FROM obligation WHERE thing_id = $1 AND kind = $2 AND closed_seq IS NULL;
 -- name: OBLIGATIONS_OF_THING   Open ones, the most urgent first.
-SELECT kind, owner_id, due_at, is_statutory, cite, opened_at FROM obligation
+SELECT kind, owner_id, due_at, is_statutory, cite, opened_at, to_id FROM obligation
   WHERE thing_id = $1 AND closed_seq IS NULL ORDER BY due_at IS NULL, due_at, kind;
+-- name: OBLIGATIONS_WITH_TERM   Open ones of all offices, the most urgent first.
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id FROM obligation
+  WHERE closed_seq IS NULL AND due_at IS NOT NULL ORDER BY due_at, opened_seq, thing_id, kind;
+-- name: OBLIGATIONS_OPEN_ENDED   Open ones of all offices without a term, the oldest first.
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id FROM obligation
+  WHERE closed_seq IS NULL AND due_at IS NULL ORDER BY due_at, opened_seq, thing_id, kind;
 -- name: OBLIGATIONS_OF_OFFICE   Open ones with a term, the most urgent first.
 SELECT kind, thing_id, due_at, is_statutory, cite, opened_at FROM obligation
   WHERE owner_id = $1 AND closed_seq IS NULL AND due_at IS NOT NULL

@@ -2,7 +2,7 @@
 /* The looks of this room: the list of laws, what my office owes, the policy parameters; and its
  * row. */
 #include "base/tr.h"
-#include "law/inner.h"
+#include "law/route_view.h"
 #include "law/statements.h"
 
 enum {
@@ -47,7 +47,8 @@ static void put_policy(struct json *out, const struct look *look, struct text na
 }
 
 /* {"routes": [{route, version, article, valid_from_on, valid_until_on, mark, is_in_force,
- * has_version_in_force, in_force_version, self_url}], "policies": [{name, value, default_value,
+ * has_version_in_force, in_force_version, asks, decides, has_second, agrees, fits, self_url}],
+ * "policies": [{name, value, default_value,
  * is_in_days, is_in_hours, is_set, reason, set_at}]} in legal order. */
 static enum result view_routes(const struct look *look, const void *query, struct json *out)
 {
@@ -66,6 +67,7 @@ static enum result view_routes(const struct look *look, const void *query, struc
         json_put_text(out, "valid_until_on", text_of(r->valid_until));
         json_put_cstr(out, "mark", r->mark);
         put_in_force(out, look, r);
+        put_route_line(out, look, r);
         json_put_text(out, "self_url", text_printf(look->arena, "/wetten/%s", r->id));
         json_close(out);
     }
@@ -88,8 +90,9 @@ static enum result view_routes(const struct look *look, const void *query, struc
 
 /* ---- my_obligations ---- */
 
-/* {"obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_statutory, cite,
- * opened_at}], "has_obligations", "count"}: what the viewer's own office owes. */
+/* {"obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_soon, is_statutory,
+ * cite, ground, opened_at}], "has_obligations", "has_statutory", "has_policy", "count"}: what the
+ * viewer's own office owes. */
 static enum result view_my_obligations(const struct look *look, const void *query, struct json *out)
 {
     (void)query;

@@ -10,6 +10,7 @@
 const struct fieldset opened_fields = ITEM(
     opened, FIELD(opened, kind, .label = ""), FIELD(opened, cite, .label = "", .optional = true),
     FIELD(opened, owner, .label = "", .table = "office", .optional = true),
+    FIELD(opened, to, .label = "", .table = "office", .optional = true),
     FIELD(opened, due_at, .label = "", .optional = true), FIELD(opened, is_statutory, .label = ""));
 const struct fieldset told_fields = ITEM(told, FIELD(told, office, .label = "", .table = "office"),
                                          FIELD(told, cite, .label = "", .optional = true));
@@ -50,9 +51,8 @@ struct id at_hand_office(const struct at_hand *h, struct tx *tx, const char *slo
         return h->requester;
     codes = route_slot(h->route, slot, facts, tx_arena(tx));
     while (id_is_none(found) && text_cut(&codes, ',', &code))
-        found = route_slot_is_of_supplier(h->route, slot)
-                    ? office_find(tx, code, h->supplier, when)
-                    : office_here(h, tx, code, when);
+        found = route_slot_is_of_supplier(h->route, slot) ? office_find(tx, code, h->supplier, when)
+                                                          : office_here(h, tx, code, when);
     return found;
 }
 
@@ -135,6 +135,7 @@ enum result at_hand_followup(const struct at_hand *h, const struct entry *entry,
             .cite = j->opens[i].cite,
             .owner =
                 at_hand_office(h, tx, text_cstr(a, j->opens[i].owner), facts, entry->recorded_at),
+            .to = at_hand_office(h, tx, text_cstr(a, j->opens[i].to), facts, entry->recorded_at),
             .due_at = due_of(h, entry, tx, j, i, m),
             .is_statutory = { j->opens[i].is_statutory ? YES : NO },
         };
@@ -210,6 +211,7 @@ enum result followup_apply(const struct entry *entry, struct tx *tx, struct id r
                         &(struct obligation){ .thing = request,
                                               .kind = opens[i].kind,
                                               .owner = opens[i].owner,
+                                              .to = opens[i].to,
                                               .due_at = opens[i].due_at,
                                               .is_statutory = opens[i].is_statutory.is == YES,
                                               .cite = opens[i].cite });

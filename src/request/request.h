@@ -52,7 +52,7 @@ struct id request_slot_office(struct tx *tx, struct id request, const char *slot
 /* ---- what follows from a judgement: settled into the entry, then stored ---- */
 struct opened {
     struct text kind, cite;
-    struct id owner;
+    struct id owner, to;
     struct instant due_at;
     struct yesno is_statutory;
 };

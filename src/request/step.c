@@ -310,6 +310,28 @@ static void apply_new(const struct entry *entry, const struct settled_request *s
     audience_add_office(tx, entry->object, entry->by.office, false);
 }
 
+struct concerned {
+    struct tx *tx;
+    struct id request;
+};
+
+static void concern_code(void *ctx, struct text code)
+{
+    struct concerned *c = ctx;
+
+    audience_add_code(c->tx, c->request, code);
+}
+
+/* The desks, deciders and signatories of the route find the request, wherever they sit. */
+static void concern_route(const struct entry *entry, const struct settled_request *s, struct tx *tx)
+{
+    struct concerned c = { tx, entry->object };
+    const struct route *route = route_version(s->route, s->route_version);
+
+    if (route)
+        route_audience_codes(route, concern_code, &c);
+}
+
 /* The form as the act leaves it, its place, its name, and whom it concerns there. */
 static void apply_form(const struct entry *entry, const struct request_act *act, const void *fields,
                        const struct settled_request *s, struct tx *tx)
@@ -342,6 +364,7 @@ static void apply_form(const struct entry *entry, const struct request_act *act,
         audience_add_area(tx, entry->object, s->municipality);
     if (!id_is_none(form.incident))
         audience_copy(tx, form.incident, entry->object);
+    concern_route(entry, s, tx);
 }
 
 static void apply_name(const struct entry *entry, const struct settled_request *s, struct tx *tx)
