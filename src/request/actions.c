@@ -89,7 +89,8 @@
         FIELD_AS(t, form.plan_clauses, "plan_clauses", .label = N_("Plans that provide for it"),   \
                  .item = &plan_ref_fields, .flat = true, .max = PLANS_MAX, .optional = true),      \
         FIELD_AS(t, form.municipalities, "municipalities", .label = N_("Municipalities named"),    \
-                 .hint = N_("Police assistance: one form per municipality, unless art. 39 is on."), \
+                 .hint =                                                                           \
+                     N_("Police assistance: one form per municipality, unless art. 39 is on."),    \
                  .item = &place_list_fields, .flat = true, .max = MUNICIPALITIES_MAX,              \
                  .optional = true),                                                                \
         FIELD_AS(t, form.annexes, "annexes", .label = N_("Annexes"), .lines = true, .max = 2000,   \

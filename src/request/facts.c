@@ -193,7 +193,8 @@ static bool is_one_municipality(const struct at_hand *h, struct tx *tx, struct i
         is_one = is_one && text_same(code, h->municipality);
         is_covered = is_covered && strcmp(art39_here(tx, T(""), code, when), "on") == 0;
     }
-    return is_one || (is_covered && strcmp(art39_here(tx, T(""), h->municipality, when), "on") == 0);
+    return is_one ||
+           (is_covered && strcmp(art39_here(tx, T(""), h->municipality, when), "on") == 0);
 }
 
 /* What single routes ask of the form: neighbours and their plans (Wvr 51 lid 5), one form per
@@ -245,7 +246,8 @@ void at_hand_facts(const struct at_hand *h, const struct entry *entry, struct tx
     fact_set_bool(f, "signed",
                   h->is_there && !h->is_changed && h->signed_version == h->form_version);
     fact_set_bool(f, "cdk_told", h->is_there && notice_is_given(tx, h->id, T("CDK.commissaris")));
-    fact_set_bool(f, "jenv_told", h->is_there && notice_is_given(tx, h->id, T("MIN_JENV.minister")));
+    fact_set_bool(f, "jenv_told",
+                  h->is_there && notice_is_given(tx, h->id, T("MIN_JENV.minister")));
     fact_set_bool(f, "legal_test_done",
                   h->is_there && tx_has(tx, SQL_REQUEST_LEGAL_TEST_IS_DONE, VAL(h->id)));
     fact_set_bool(f, "oral_open",
