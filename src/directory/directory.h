@@ -40,6 +40,11 @@ struct text directory_region_of(struct tx *tx, struct text area_or_place, struct
  * neighbour. */
 bool directory_is_adjacent(struct tx *tx, struct text region, struct text other,
                            struct instant when);
+/* Calls `each` for every region that borders on this one at `when`, in the order of their codes.
+ * Texts live in the tx's arena. */
+void directory_neighbours(struct tx *tx, struct text region, struct instant when,
+                          void (*each)(void *ctx, const struct directory_region *neighbour),
+                          void *ctx);
 /* By code; NOT_FOUND when there is none valid at `when`. */
 enum result directory_region(struct tx *tx, struct text code, struct instant when,
                              struct directory_region *out) MUST_USE;

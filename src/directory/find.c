@@ -140,6 +140,22 @@ bool directory_is_adjacent(struct tx *tx, struct text region, struct text other,
     return tx_has(tx, SQL_NEIGHBOUR_IS, VAL(one.id), VAL(one.code), VAL(two.id), VAL(two.code));
 }
 
+void directory_neighbours(struct tx *tx, struct text region, struct instant when,
+                          void (*each)(void *ctx, const struct directory_region *neighbour),
+                          void *ctx)
+{
+    struct directory_region own, other;
+    struct rows *r;
+
+    if (directory_region(tx, region, when, &own) != OK)
+        return;
+    r = tx_query(tx, SQL_NEIGHBOURS, VAL(own.id), VAL(own.code));
+    while (rows_next(r))
+        if (directory_region(tx, rows_text(r, 1), when, &other) == OK &&
+            id_same(other.id, rows_id(r, 0)))
+            each(ctx, &other);
+}
+
 struct id directory_organisation(struct tx *tx, struct text org, struct text instance,
                                  struct instant when)
 {

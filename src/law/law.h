@@ -40,6 +40,14 @@ struct text route_sha256(const struct route *r);
 struct text route_article(const struct route *r); /* "Wvr art. 51 lid 1-3" */
 const char *route_force(const struct route *r);   /* "FORCE_NONE_MIL" */
 const char *route_cost(const struct route *r);    /* "COST_FNIK" */
+const char *route_ladder(const struct route *r);  /* "LADDER_DISASTER" */
+/* How a second office has a say: "agree" (both must say yes), "duty" (complies unless compelling
+ * reasons oppose), "informed", "none". */
+const char *route_second(const struct route *r);
+/* The one purpose that the route carries, "disaster"; "" when it carries several. */
+struct text route_purpose(const struct route *r);
+/* {"nl","en"}: what the article says, in our own words; null when the file has none. */
+void json_put_route_text(struct json *out, const char *name, const struct route *r);
 /* {"code","nl","en"} of a stage, of an obligation kind, of the route itself, as a member; words of
  * an obligation kind that no route knows are its code. */
 void json_put_stage(struct json *out, const char *name, const struct route *r, struct text stage);

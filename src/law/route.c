@@ -34,6 +34,34 @@ const char *route_cost(const struct route *r)
     return r->cost;
 }
 
+const char *route_ladder(const struct route *r)
+{
+    return r->ladder;
+}
+
+const char *route_second(const struct route *r)
+{
+    return r->second_pattern;
+}
+
+struct text route_purpose(const struct route *r)
+{
+    return text_of(r->purposes.n == 1 ? r->purposes.at[0] : "");
+}
+
+void json_put_route_text(struct json *out, const char *name, const struct route *r)
+{
+    json_name(out, name);
+    if (!r->text.nl || !r->text.nl[0]) {
+        json_none(out);
+        return;
+    }
+    json_open(out);
+    json_put_cstr(out, "nl", r->text.nl);
+    json_put_cstr(out, "en", r->text.en);
+    json_close(out);
+}
+
 size_t route_shelf_count(const struct route_shelf *s)
 {
     return s->route_count;
