@@ -2,14 +2,16 @@
 #include <string.h>
 
 #include "base/tr.h"
-#include "desk/desk.h"
+#include "desk/inner.h"
+#include "population/population.h"
 
 enum {
-    OPEN_MAX = 100,        /* of each kind: more is no list to work from */
-    PAGE_THINGS = 100,     /* looked at in one go */
-    PAGES_MAX = 20,        /* an office sees a few of what is open in the country, not none of it */
-    OWED_MAX = 30,         /* the page of obligations has the rest */
-    ROW_BYTES_MAX = 65536, /* a thing's acts as JSON */
+    OPEN_MAX = 100,    /* of each kind: more is no list to work from */
+    PAGE_THINGS = 100, /* looked at in one go */
+    PAGES_MAX = 20,    /* an office sees a few of what is open in the country, not none of it */
+    OWED_MAX = 30,     /* the page of obligations has the rest */
+    OTHERS_OWED_MAX = 10,
+    AHEAD_MAX = 10, /* moments to come */
 };
 
 struct no_query {
@@ -29,21 +31,13 @@ struct desk_row {
 /* The acts that this office may do now and that move the thing on. */
 static json_t *forward_acts(const struct look *look, struct id id)
 {
-    struct buf buf = buf_make(ROW_BYTES_MAX);
-    struct json out = json_make(&buf);
-    json_t *doc = NULL, *acts = json_array(), *act;
-    struct json_fault fault;
+    json_t *all = desk_acts(look, id), *acts = json_array(), *act;
     size_t i;
 
-    json_open(&out);
-    json_acts(&out, look, id, false);
-    json_close(&out);
-    if (json_end(&out) == OK && json_read(buf_text(&buf), &doc, &fault) == OK)
-        json_array_foreach (json_object_get(doc, "acts"), i, act)
-            if (!json_is_true(json_object_get(act, "is_aside")))
-                json_array_append(acts, act);
-    json_decref(doc);
-    buf_free(&buf);
+    json_array_foreach (all, i, act)
+        if (!json_is_true(json_object_get(act, "is_aside")))
+            json_array_append(acts, act);
+    json_decref(all);
     return acts;
 }
 
@@ -117,9 +111,30 @@ static void put_rows(struct json *out, const char *name, const struct look *look
     json_list_end(out);
 }
 
+/* What my office owes, what others owe in what I may see, and the moments that are to come. */
+static void put_owed(struct json *out, const struct look *look)
+{
+    const struct owed_filter mine = { .is_mine = true }, others = { .is_others = true };
+    struct owed_count n = desk_put_owed(out, "obligations", look, &mine, OWED_MAX);
+
+    json_put_bool(out, "has_statutory", n.statutory > 0);
+    json_put_bool(out, "has_policy", n.policy > 0);
+    json_put_bool(out, "has_obligations", n.statutory + n.policy > 0);
+    n = desk_put_owed(out, "others_obligations", look, &others, OTHERS_OWED_MAX);
+    json_put_bool(out, "others_have_statutory", n.statutory > 0);
+    json_put_bool(out, "others_have_policy", n.policy > 0);
+    json_put_bool(out, "others_have_obligations", n.statutory + n.policy > 0);
+    json_put_cstr(out, "obligations_url", "/verplichtingen");
+    if (catalogue_view(look->catalogue, T("evacuations")))
+        json_evacuations_ahead(out, look, AHEAD_MAX);
+    else
+        json_put_bool(out, "has_evacuations_ahead", false);
+}
+
 /* {"mine": [row], "others": [row], "mine_count", "total_count", "is_cut",
- * "new_acts": [{title,url}], "obligations": …}; row: {id, kind, kind_title, number, label, state,
- * changed_at, self_url, flag_words, acts}. */
+ * "new_acts": [{title,url}], "obligations", "others_obligations" (rows of desk_put_owed),
+ * "evacuations_ahead"}; row: {id, kind, kind_title, number, label, state, changed_at, self_url,
+ * flag_words, acts}. */
 static enum result view_desk(const struct look *look, const void *query, struct json *out)
 {
     struct desk_row *rows = arena_array(look->arena, struct desk_row, OPEN_MAX * KINDS);
@@ -140,7 +155,7 @@ static enum result view_desk(const struct look *look, const void *query, struct 
     json_put_bool(out, "has_mine", mine > 0);
     json_put_bool(out, "has_others", mine < n);
     json_acts_new(out, look);
-    json_obligations_owed(out, look, OWED_MAX);
+    put_owed(out, look);
     for (size_t i = 0; i < n; i++)
         json_decref(rows[i].acts);
     return OK;
@@ -157,6 +172,22 @@ static const struct view views[] = {
         FIELDS(no_query, FIELD(no_query, q, .label = "", .max = 1, .optional = true)),
         .build = view_desk,
         .page = "desk",
+    },
+    {
+        .name = "obligations",
+        .title = N_("Obligations"),
+        .audience = "offices",
+        .path = "/obligations",
+        .address = "/verplichtingen",
+        .nav = "werk",
+        FIELDS(obligations_query,
+               FIELD(obligations_query, mine, .label = N_("Of my office"), .optional = true),
+               FIELD(obligations_query, statutory, .label = N_("By law"), .optional = true),
+               FIELD(obligations_query, late, .label = N_("Late only"), .optional = true),
+               FIELD(obligations_query, region, .label = N_("Safety region"), .table = "region",
+                     .optional = true)),
+        .build = desk_view_obligations,
+        .page = "obligations",
     },
 };
 

@@ -24,6 +24,11 @@ void incident_open_places(struct tx *tx, struct text region,
         each(ctx, rows_text(r, 0));
 }
 
+bool incident_is_in(struct tx *tx, struct id incident, struct text region)
+{
+    return tx_has(tx, SQL_INCIDENT_HAS_REGION, VAL(incident), VAL(region));
+}
+
 static bool read_picture(struct rows *r, struct incident_picture *out)
 {
     if (!rows_next(r))

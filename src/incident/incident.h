@@ -32,6 +32,9 @@ bool incident_art39_ended(struct tx *tx, struct text municipality_or_region, str
 void incident_open_places(struct tx *tx, struct text region,
                           void (*each)(void *ctx, struct text place), void *ctx);
 
+/* True when the incident is in the region, or reached it. */
+bool incident_is_in(struct tx *tx, struct id incident, struct text region);
+
 struct incident_picture {
     struct id id; /* the thing (type picture) */
     struct text region;

@@ -20,6 +20,8 @@ UPDATE incident_region SET grip = $3, grip_at = $4
   WHERE incident_id = $1 AND region = $2 AND (grip_at IS NULL OR grip_at <= $4);
 -- name: INCIDENT_REGIONS
 SELECT region, grip, grip_at FROM incident_region WHERE incident_id = $1 ORDER BY region;
+-- name: INCIDENT_HAS_REGION
+SELECT 1 FROM incident_region WHERE incident_id = $1 AND region = $2;
 -- name: GRIPS_OF_REGION   Of its open incidents.
 SELECT r.grip, r.incident_id FROM incident_region r JOIN incident i ON i.id = r.incident_id
   WHERE r.region = $1 AND i.closed_at IS NULL ORDER BY r.incident_id;

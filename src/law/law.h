@@ -193,7 +193,7 @@ void json_flags(struct json *out, struct tx *tx, struct id thing, struct instant
 void json_flag_words(struct json *out, struct tx *tx, struct id thing, struct instant now);
 /* One open obligation as lists show it. Texts live in the tx's arena. */
 struct obligation_row {
-    struct id thing, owner; /* owner none: unknown yet */
+    struct id thing, owner, to; /* owner none: unknown yet; to none: nobody in particular */
     struct text kind, cite;
     struct instant due_at, opened_at; /* due_at none: no term */
     bool is_statutory;
@@ -209,8 +209,8 @@ bool obligation_is_overdue(const struct obligation_row *row, struct instant now)
  * opened_at} of one. Soon: the last hour, or the last quarter of its term. */
 void json_put_obligation(struct json *out, const struct look *look,
                          const struct obligation_row *row);
-/* "obligations": [{kind, owner, to, due_at, is_statutory, has_term, is_overdue, cite, ground}] open on
- * the thing. */
+/* "obligations": [{kind, owner, to, due_at, is_statutory, has_term, is_overdue, cite, ground}] open
+ * on the thing. */
 void json_obligations(struct json *out, const struct look *look, struct id thing);
 /* "obligations": [{thing, thing_url, kind, due_at, has_term, is_overdue, is_statutory, cite,
  * ground, opened_at}] that the viewer's own office owes, those with a term first, at most `limit`

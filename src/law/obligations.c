@@ -106,10 +106,11 @@ bool obligation_is_overdue(const struct obligation_row *row, struct instant now)
 /* From when on a term is near: the last hour, or the last quarter of it, whichever is longer. */
 static struct instant soon_from(const struct obligation_row *row)
 {
-    int64_t part = (row->due_at.us - row->opened_at.us) / 4;
+    int64_t part;
 
     if (instant_is_none(row->due_at))
         return INSTANT_NONE;
+    part = (row->due_at.us - row->opened_at.us) / 4;
     return (struct instant){ row->due_at.us - (part > SPAN_HOUR ? part : SPAN_HOUR) };
 }
 
@@ -149,6 +150,7 @@ static bool each_of(struct rows *r, bool (*each)(void *ctx, const struct obligat
 
         row.thing = rows_id(r, 1);
         row.owner = rows_id(r, 6);
+        row.to = rows_id(r, 7);
         if (each(ctx, &row))
             continue;
         rows_close(r);

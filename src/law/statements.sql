@@ -35,10 +35,10 @@ SELECT 1 FROM obligation WHERE thing_id = $1 AND kind = $2 AND closed_seq IS NUL
 SELECT kind, owner_id, due_at, is_statutory, cite, opened_at, to_id FROM obligation
   WHERE thing_id = $1 AND closed_seq IS NULL ORDER BY due_at IS NULL, due_at, kind;
 -- name: OBLIGATIONS_WITH_TERM   Open ones of all offices, the most urgent first.
-SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id FROM obligation
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FROM obligation
   WHERE closed_seq IS NULL AND due_at IS NOT NULL ORDER BY due_at, opened_seq, thing_id, kind;
 -- name: OBLIGATIONS_OPEN_ENDED   Open ones of all offices without a term, the oldest first.
-SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id FROM obligation
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FROM obligation
   WHERE closed_seq IS NULL AND due_at IS NULL ORDER BY due_at, opened_seq, thing_id, kind;
 -- name: OBLIGATIONS_OF_OFFICE   Open ones with a term, the most urgent first.
 SELECT kind, thing_id, due_at, is_statutory, cite, opened_at FROM obligation
