@@ -9,6 +9,7 @@
 #include "deployment/deployment.h"
 #include "desk/desk.h"
 #include "directory/directory.h"
+#include "division/division.h"
 #include "incident/incident.h"
 #include "law/law.h"
 #include "learning/learning.h"
@@ -17,13 +18,9 @@
 #include "settlement/settlement.h"
 
 static const struct room *const rooms[] = {
-    &kernel_room,     &access_room,
-    &law_room,        &directory_room,
-    &agreement_room,  &capability_room,
-    &incident_room,   &request_room,
-    &deployment_room, &settlement_room,
-    &learning_room,   &population_room,
-    &desk_room,       NULL,
+    &kernel_room,     &access_room,   &law_room,        &directory_room,  &agreement_room,
+    &capability_room, &incident_room, &request_room,    &deployment_room, &division_room,
+    &settlement_room, &learning_room, &population_room, &desk_room,       NULL,
 };
 
 const struct catalogue schakel_catalogue = { rooms };

@@ -3,7 +3,7 @@
 #include "base/tr.h"
 #include "deployment/inner.h"
 
-static const struct fieldset taken_fields =
+const struct fieldset taken_fields =
     ITEM(taken, FIELD(taken, request, .label = N_("From request"), .table = "request"),
          FIELD(taken, capability, .label = N_("Pool"), .table = "capability"),
          FIELD(taken, quantity, .label = N_("Number"), .min = 1, .max = QUANTITY_MAX));
@@ -16,8 +16,10 @@ static const struct fieldset rebase_line_fields =
                .optional = true),
          FIELD(rebase_line, amount, .label = N_("Amount"), .min = 1, .max = FIGURE_MAX),
          FIELD(rebase_line, unit, .label = N_("Unit"), .choices = "unit", .optional = true));
-static const struct fieldset given_fields =
-    ITEM(given, FIELD(given, deployment, .label = "", .table = "deployment"),
+const struct fieldset given_fields =
+    ITEM(given, FIELD(given, deployment, .label = "", .table = "deployment", .optional = true),
+         FIELD(given, request, .label = "", .table = "request", .optional = true),
+         FIELD(given, capability, .label = "", .table = "capability", .optional = true),
          FIELD(given, quantity, .label = ""));
 
 /* What all acts settle, and who guards them. */
@@ -28,6 +30,7 @@ static const struct fieldset given_fields =
         FIELD(settled_deployment, serial, .label = "", .optional = true),                          \
         FIELD(settled_deployment, until, .label = "", .optional = true),                           \
         FIELD(settled_deployment, request_until, .label = "", .optional = true),                   \
+        FIELD_AS(settled_deployment, from, "occupied_from", .label = "", .optional = true),        \
         FIELD(settled_deployment, payer, .label = "", .table = "office", .optional = true),        \
         FIELD(settled_deployment, holder, .label = "", .table = "office", .optional = true),       \
         FIELD(settled_deployment, holder_org, .label = "", .optional = true),                      \

@@ -120,6 +120,41 @@ static void facts_of_deployment(struct dep_hand *h, const struct entry *entry, s
     fact_set(f, "art39", text_of(dep_art39(tx, h->request, since, entry->recorded_at)));
 }
 
+/* Two offices of one and the same organisation: a kind of organisation has several instances. */
+static bool is_of_same_house(struct tx *tx, struct id one, const struct office *other,
+                             struct instant when)
+{
+    struct office o;
+
+    return id_same(one, other->id) ||
+           (office_get(tx, one, when, &o) == OK && text_same(o.org, other->org) &&
+            text_same(o.instance, other->instance));
+}
+
+/* Whether the actor's own house supplies the units: the holder of a pool of the deployment (or of
+ * the order's), or the office that acts for the unit. */
+static void facts_of_supplier(struct dep_hand *h, const struct entry *entry, const void *fields,
+                              struct tx *tx)
+{
+    struct id ordered =
+        entry->action->creates ? ((const struct task *)fields)->capability : ID_NONE;
+    bool is_holder =
+        h->is_there && !id_is_none(h->d.unit_office) && id_same(h->d.unit_office, entry->by.office);
+    struct capability c;
+    struct office actor;
+    struct rows *r;
+
+    if (office_get(tx, entry->by.office, entry->recorded_at, &actor) != OK)
+        return;
+    if (!id_is_none(ordered) && capability_get(tx, ordered, &c) == OK)
+        is_holder = is_of_same_house(tx, c.holder_office, &actor, entry->recorded_at);
+    r = tx_query(tx, SQL_DEP_MEANS_OF, VAL(h->d.id.v));
+    while (rows_next(r))
+        if (!is_holder && !id_is_none(rows_id(r, 0)) && capability_get(tx, rows_id(r, 0), &c) == OK)
+            is_holder = is_of_same_house(tx, c.holder_office, &actor, entry->recorded_at);
+    fact_set_bool(&h->facts, "actor_is_holder", is_holder);
+}
+
 /* Who holds the authority: named on the tasking, or later at the hand-over. */
 static void facts_of_authority(struct dep_hand *h, const struct entry *entry, struct tx *tx)
 {
@@ -197,6 +232,16 @@ static void point_to_fields(const struct entry *entry, const void *fields, struc
     put_field(v, from, "REASON_REQUIRED", "reason");
 }
 
+/* The judge knows that it does not fit; the ledger says by how much and why. */
+static void explain_capacity(const struct entry *entry, const struct dep_hand *h, struct tx *tx,
+                             struct verdict *v, size_t from)
+{
+    for (size_t i = from; i < v->count && !id_is_none(h->ask.capability); i++)
+        if (strcmp(v->items[i].code, "CAPACITY_ONCE") == 0 &&
+            text_is(v->items[i].field, "quantity"))
+            capability_explain(tx, entry, &h->ask, &v->items[i], v->arena);
+}
+
 static void judge_dep(const struct entry *entry, const void *fields, struct tx *tx, bool only_ready,
                       struct dep_hand *h, struct judged *judged, struct verdict *verdict)
 {
@@ -209,6 +254,7 @@ static void judge_dep(const struct entry *entry, const void *fields, struct tx *
     if (id_is_none(h->request))
         return; /* the field says that it is missing */
     facts_of_deployment(h, entry, tx);
+    facts_of_supplier(h, entry, fields, tx);
     facts_of_moment(h, entry, verdict);
     if (act->tell && !only_ready)
         act->tell(entry, fields, tx, h, verdict);
@@ -218,8 +264,10 @@ static void judge_dep(const struct entry *entry, const void *fields, struct tx *
         fact_set_bool(&h->facts, "authority_named",
                       false); /* named is not enough: reachable (G10) */
     request_judge(entry, act->name, h->request, &h->facts, tx, only_ready, judged, verdict);
-    if (!only_ready)
-        point_to_fields(entry, fields, verdict, from);
+    if (only_ready)
+        return;
+    point_to_fields(entry, fields, verdict, from);
+    explain_capacity(entry, h, tx, verdict, from);
 }
 
 void guard_dep_ready(const struct entry *entry, const void *fields, struct tx *tx,
@@ -396,18 +444,17 @@ static void settle_own(const struct entry *entry, const void *fields, const stru
                        struct tx *tx, struct settled_deployment *s)
 {
     const char *act = entry->action->name;
+    struct capability_ask ask;
 
     if (entry->action->creates) {
-        const struct task *f = fields;
-
-        settle_task(entry, f, tx, s);
-        dep_gives(tx, &f->taken_from, f->capability, ID_NONE, &s->gives);
+        settle_task(entry, fields, tx, s);
+        if (dep_asks_task(tx, entry, fields, &ask, &s->gives))
+            s->from = dep_occupies_from(tx, entry, &ask);
     } else if (strcmp(act, "decide_extension") == 0) {
         settle_answer(fields, h, tx, s);
     } else if (strcmp(act, "substitute") == 0) {
-        const struct substitute *f = fields;
-
-        dep_gives(tx, &f->taken_from, f->capability, h->d.id, &s->gives);
+        if (dep_asks_substitute(tx, entry, fields, &h->d, &ask, &s->gives))
+            s->from = dep_occupies_from(tx, entry, &ask);
     }
 }
 

@@ -150,6 +150,7 @@ enum result apply_decide_extension(const struct entry *entry, const void *fields
     }
     if (!instant_is_none(s->request_until)) {
         request_extend_until(tx, entry->object, s->request_until);
+        capability_extend(tx, entry, entry->object, s->request_until); /* what is held for it */
         extend_others(tx, entry, entry->object, f->deployment, s->request_until);
     }
     return apply_dep_common(entry, s, f->deployment, tx);

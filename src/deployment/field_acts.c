@@ -33,6 +33,12 @@ void guard_serial(const struct entry *entry, const void *fields, struct tx *tx,
             ->kind = BY_LIMIT;
 }
 
+/* Entries of before did not say it: from the act. */
+static struct instant occupied_from(const struct entry *entry, const struct settled_deployment *s)
+{
+    return instant_is_none(s->from) ? entry->happened_at : s->from;
+}
+
 enum result apply_task(const struct entry *entry, const void *fields, const void *settled,
                        struct tx *tx)
 {
@@ -46,9 +52,10 @@ enum result apply_task(const struct entry *entry, const void *fields, const void
             VAL(f->field_authority), VAL(f->report_to), VAL(f->safety_message),
             VAL(f->force_regime), VAL(f->space), VAL(s->until), VAL(entry->happened_at));
     tx_exec(tx, SQL_DEP_MEANS_PUT, VAL(id), VAL(1), VAL(f->capability), VAL(f->quantity));
-    dep_take(tx, entry, f->capability, &s->gives);
+    deployment_pass(tx, entry, &s->gives, f->capability);
     if (!id_is_none(f->capability))
-        capability_occupy(tx, entry, f->capability, id, f->quantity, entry->happened_at, s->until);
+        capability_occupy(tx, entry, f->capability, id, f->quantity, occupied_from(entry, s),
+                          s->until);
     thing_label(tx, id, s->number, f->unit);
     thing_state(tx, id, T("TASKED"));
     audience_copy(tx, f->request, id);
@@ -174,7 +181,7 @@ enum result apply_substitute(const struct entry *entry, const void *fields, cons
     struct id id = entry->object;
     int64_t line = tx_int(tx, SQL_DEP_MEANS_LINE, 0, VAL(id), VAL(f->capability));
 
-    dep_take(tx, entry, f->capability, &s->gives);
+    deployment_pass(tx, entry, &s->gives, f->capability);
     if (line == 0)
         tx_exec(tx, SQL_DEP_MEANS_PUT, VAL(id), VAL(tx_int(tx, SQL_DEP_MEANS_NEXT, 1, VAL(id))),
                 VAL(f->capability), VAL(f->quantity));
@@ -182,9 +189,10 @@ enum result apply_substitute(const struct entry *entry, const void *fields, cons
         tx_exec(tx, SQL_DEP_MEANS_SET, VAL(id), VAL(line), VAL(f->quantity));
     if (!id_is_none(f->capability)) {
         if (capability_occupied_by(tx, f->capability, id) > 0)
-            capability_occupy_change(tx, entry, f->capability, id, f->quantity, entry->happened_at);
+            capability_occupy_change(tx, entry, f->capability, id, f->quantity,
+                                     occupied_from(entry, s));
         else if (f->quantity > 0)
-            capability_occupy(tx, entry, f->capability, id, f->quantity, entry->happened_at,
+            capability_occupy(tx, entry, f->capability, id, f->quantity, occupied_from(entry, s),
                               s->until);
     }
     tx_exec(tx, SQL_DEP_SUBSTITUTION_PUT, VAL(entry->seq), VAL(id), VAL(f->capability),

@@ -13,7 +13,6 @@
 enum {
     QUANTITY_MAX = 1000000, /* units; the largest pool of the catalogue has some thousands */
     SERIALS_MAX = 702,      /* A .. ZZ */
-    GIVES_MAX = 40,         /* units that pass in one act come from at most so many deployments */
     FIGURE_MAX = 1000000000,
     DEP_PAGE = 50,
     DEP_SCAN = 1000, /* rows looked at for one page of what the viewer may see */
@@ -23,10 +22,6 @@ enum {
 };
 
 /* ---- fields of the acts (names of the published cases) ---- */
-struct taken {
-    struct id request, capability;
-    int64_t quantity;
-};
 struct task {
     struct id request;
     struct text unit;
@@ -102,15 +97,12 @@ struct release {
 };
 
 /* ---- what every act settles ---- */
-struct given { /* units that pass to this deployment */
-    struct id deployment;
-    int64_t quantity;
-};
 struct settled_deployment {
     struct followup follow;
     struct text number;
     int64_t serial;
     struct instant until, request_until;
+    struct instant from;    /* the units are occupied from then on; none: from the act */
     struct id payer;        /* office that settles the cost later */
     struct id holder;       /* office of the pool */
     struct text holder_org; /* its organisation */
@@ -122,8 +114,9 @@ struct dep_hand {
     struct id request;
     bool is_there; /* there is a deployment */
     struct deployment d;
-    struct id authority; /* under whose orders, as the act leaves it */
-    struct facts facts;  /* of the deployment and the act; request/ adds its own */
+    struct id authority;       /* under whose orders, as the act leaves it */
+    struct facts facts;        /* of the deployment and the act; request/ adds its own */
+    struct capability_ask ask; /* what it asks of the ledger; capability none: nothing */
 };
 struct dep_act {
     const char *name;
@@ -151,22 +144,21 @@ enum result apply_dep_common(const struct entry *entry, const struct settled_dep
 void dep_concern(struct tx *tx, struct id deployment, struct id request, struct id office);
 
 /* ---- capacity (capacity.c) ---- */
-/* Where the units named in taken_from come from now; false when they are not all there. */
-bool dep_gives(struct tx *tx, const struct list *taken_from, struct id capability, struct id except,
-               struct list *gives);
-/* True when `quantity` more units fit in the window, with what is given to them. */
-bool dep_fits(struct tx *tx, const struct capability_ask *ask, const struct list *gives);
-struct capability_ask dep_ask(struct tx *tx, const struct entry *entry, struct id request,
-                              struct id capability, int64_t quantity, struct instant until);
+/* What the act asks of the ledger and where it comes from; false when it asks nothing. */
+bool dep_asks_task(struct tx *tx, const struct entry *entry, const struct task *f,
+                   struct capability_ask *ask, struct list *gives);
+bool dep_asks_substitute(struct tx *tx, const struct entry *entry, const struct substitute *f,
+                         const struct deployment *d, struct capability_ask *ask,
+                         struct list *gives);
+/* From when the units are occupied: from the act when they are free at once, else from the begin of
+ * the period. */
+struct instant dep_occupies_from(struct tx *tx, const struct entry *entry,
+                                 const struct capability_ask *ask);
 void guard_task_capacity(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);
 void guard_substitute(const struct entry *entry, const void *fields, struct tx *tx,
                       struct verdict *verdict);
 int64_t dep_means(struct tx *tx, struct id deployment, struct id capability);
-/* The units pass: ledger and means of the givers. In apply. */
-enum result dep_take(struct tx *tx, const struct entry *entry, struct id capability,
-                     const struct list *gives);
-
 /* ---- what incident/ tells (neighbours.c) ---- */
 /* The places of the region's open incidents see the deployment: units work where the incident is,
  * and a mayor there has authority over them. In apply. */
