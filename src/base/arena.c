@@ -130,8 +130,10 @@ static struct block *block_with_room(struct arena *a, size_t need)
     if (a->now->size - a->now->used >= need)
         return a->now;
     bool is_large = need > BLOCK_MAX / 4;
-    if (!is_large && a->next_size < BLOCK_MAX)
-        a->next_size *= 2;
+    /* At least once, and until it has room: one doubling may not be enough. */
+    for (bool is_first = true; !is_large && (is_first || a->next_size < need); is_first = false)
+        if (a->next_size < BLOCK_MAX)
+            a->next_size *= 2;
     struct block *b = block_open(is_large ? need : a->next_size);
     if (!b)
         return NULL;
@@ -154,6 +156,7 @@ static void *give(struct arena *a, size_t size)
     struct block *b = block_with_room(a, whole + GUARD_BYTES);
     if (!b)
         return NULL;
+    assert(b->size - b->used >= whole + GUARD_BYTES);
     char *at = b->bytes + b->used;
     b->used += whole + GUARD_BYTES;
     a->used += whole;

@@ -129,6 +129,20 @@ static void test_a_large_array_leaves_room_for_small_things(void **state)
     arena_close(a);
 }
 
+static void test_a_thing_larger_than_the_next_block_gets_a_block_it_fits_in(void **state)
+{
+    (void)state;
+    for (size_t size = 1024; size <= 1024 * 1024; size *= 2) {
+        struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
+        assert_non_null(a);
+        char *at = arena_array(a, char, size);
+        assert_non_null(at);
+        memset(at, 0x5A, size);
+        assert_non_null(arena_array(a, char, 8));
+        arena_close(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_a_count_that_overflows_is_refused),
         cmocka_unit_test(test_none_of_something_is_a_valid_pointer),
         cmocka_unit_test(test_a_large_array_leaves_room_for_small_things),
+        cmocka_unit_test(test_a_thing_larger_than_the_next_block_gets_a_block_it_fits_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
