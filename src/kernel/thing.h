@@ -68,5 +68,12 @@ bool things_put_options(struct json *out, const struct look *look, const char *t
  * title, office label, what was asked (unsealed), what was settled. At most `limit` newest; those
  * about another thing only when the viewer may see that thing too. */
 void json_timeline(struct json *out, const struct look *look, struct id thing, int64_t limit);
+/* The entry that a number comes from, as a member: {"entry_id", "hash_short", "recorded_at",
+ * "happened_at", "done", "office", "object", "source_url"}, where the address leads to the entry in
+ * the timeline of its thing; null when there is none, or when the viewer may not see that thing. */
+void json_put_source(struct json *out, const char *name, const struct look *look,
+                     int64_t position);
+/* The address alone; "" when json_put_source would give null. */
+struct text entry_address(const struct look *look, int64_t position);
 
 #endif

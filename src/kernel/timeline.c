@@ -85,3 +85,67 @@ void json_timeline(struct json *out, const struct look *look, struct id thing, i
     }
     json_list_end(out);
 }
+
+static struct text address_of(const struct look *look, const struct journal_entry *e)
+{
+    const struct thing_type *type = catalogue_thing(look->catalogue, e->object_type);
+
+    if (!type)
+        return T("#");
+    return text_printf(look->arena, "/%s/%.*s#vermelding-%.*s", type->address,
+                       TEXT_FMT(id_text(look->arena, e->object)),
+                       TEXT_FMT(id_text(look->arena, e->id)));
+}
+
+static void put_source(struct json *out, const struct look *look, const struct journal_entry *e)
+{
+    const struct action *action = catalogue_action(look->catalogue, e->action, e->object_type);
+    char hex[HASH_HEX_MAX];
+
+    hash_hex(&e->hash, hex);
+    json_open(out);
+    json_put_id(out, "entry_id", e->id);
+    json_put_text(out, "hash_short", text_slice(text_of(hex), 0, 12));
+    json_put_instant(out, "recorded_at", e->recorded_at);
+    json_put_instant(out, "happened_at", e->happened_at);
+    json_put_cstr(out, "done",
+                  tr(look->lang, action && action->done ? action->done
+                                 : action               ? action->title
+                                                        : ""));
+    json_put_thing(out, "office", look->tx, e->office);
+    json_put_thing(out, "object", look->tx, e->object);
+    json_put_text(out, "source_url", address_of(look, e));
+    json_close(out);
+}
+
+/* False: no such entry, or not for this viewer. The caller decrefs *root unless it is NULL. */
+static bool get_seen(const struct look *look, int64_t position, json_t **root,
+                     struct journal_entry *e)
+{
+    *root = NULL;
+    return position > 0 && journal_get(look->tx, position, root, e) == OK &&
+           look_sees_thing(look, text_cstr(look->arena, e->object_type), e->object);
+}
+
+void json_put_source(struct json *out, const char *name, const struct look *look, int64_t position)
+{
+    struct journal_entry e;
+    json_t *root;
+
+    json_name(out, name);
+    if (get_seen(look, position, &root, &e))
+        put_source(out, look, &e);
+    else
+        json_none(out);
+    json_decref(root);
+}
+
+struct text entry_address(const struct look *look, int64_t position)
+{
+    struct journal_entry e;
+    json_t *root;
+    struct text address = get_seen(look, position, &root, &e) ? address_of(look, &e) : T("");
+
+    json_decref(root);
+    return address;
+}
