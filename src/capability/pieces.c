@@ -87,6 +87,18 @@ size_t capability_in_use(struct tx *tx, struct instant now, struct id *out, size
     return n;
 }
 
+size_t capability_of_type(struct tx *tx, struct text type, struct id *out, size_t max)
+{
+    struct rows *r = tx_query(tx, SQL_CAPABILITY_PAGE_IDS, VAL(0), VAL(type), VAL(0), VAL(0),
+                              VAL("%"), VAL((int64_t)max), VAL(-1), VAL(0));
+    size_t n = 0;
+
+    while (rows_next(r))
+        if (n < max)
+            out[n++] = rows_id(r, 0);
+    return n;
+}
+
 static void put_held(struct json *out, const struct look *look, const struct capability_hold *h)
 {
     struct capability c;
@@ -112,6 +124,7 @@ void json_held_for(struct json *out, const struct look *look, struct id request)
     struct list holds = capability_holds_of_thing(look->tx, request, look->now);
     const struct capability_hold *h = holds.items;
 
+    json_put_bool(out, "has_held", holds.n > 0);
     json_name(out, "held");
     json_list(out);
     for (int64_t i = 0; i < holds.n; i++)

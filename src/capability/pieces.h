@@ -38,8 +38,10 @@ void capability_stand(struct tx *tx, struct id capability, struct capability_sta
 bool capability_shows_amounts(const struct look *look, const struct capability *c);
 /* Pools of which something is held now, at most `max`; how many. */
 size_t capability_in_use(struct tx *tx, struct instant now, struct id *out, size_t max);
+/* Pools of a kind that are in the register, at most `max`; how many. */
+size_t capability_of_type(struct tx *tx, struct text type, struct id *out, size_t max);
 
-/* "held": [{pool, pool_url, unit, quantity, from_at, until_at, is_late, source}]: what is held for
+/* "has_held" and "held": [{pool, pool_url, unit, quantity, from_at, until_at, is_late, source}]: what is held for
  * a request, with the entry (its allocation) that holds it. The caller judges who may see it. */
 void json_held_for(struct json *out, const struct look *look, struct id request);
 
