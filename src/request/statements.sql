@@ -197,3 +197,12 @@ SELECT id, number, stage, region, route, route_version, needed_from_at, needed_u
 SELECT id, number, stage, region, route, route_version, needed_from_at, needed_until_at, stage_at,
     drafter_office_id, requester_office_id
   FROM request WHERE region = $3 AND id < $1 ORDER BY id DESC LIMIT $2;
+-- name: REQUESTS_ASKING   Sent or made by phone, and not ended: of one region, or all ('').
+SELECT id FROM request WHERE stage IN ('ORAL', 'SUBMITTED', 'CHECKED', 'CIVIL_SEARCH', 'AT_DEFENCE', 'ASSESSING', 'OFFERED',
+      'AWAIT_CONCUR', 'GRANTED', 'PARTLY_GRANTED', 'TASKED', 'EN_ROUTE', 'DEPLOYED', 'EXTENSION',
+      'REBASED')
+    AND ($1 = '' OR region = $1) ORDER BY id LIMIT $2;
+-- name: REQUEST_IS_ASKING
+SELECT 1 FROM request WHERE id = $1 AND stage IN ('ORAL', 'SUBMITTED', 'CHECKED', 'CIVIL_SEARCH', 'AT_DEFENCE', 'ASSESSING', 'OFFERED',
+      'AWAIT_CONCUR', 'GRANTED', 'PARTLY_GRANTED', 'TASKED', 'EN_ROUTE', 'DEPLOYED', 'EXTENSION',
+      'REBASED');
