@@ -9,8 +9,8 @@
 #include "law/statements.h"
 
 enum {
-    STAGES_SHOWN_MAX = 5,       /* more of them are folded */
-    CONDITION_SHOWN_MAX = 140,  /* a longer condition is folded */
+    STAGES_SHOWN_MAX = 5,      /* more of them are folded */
+    CONDITION_SHOWN_MAX = 140, /* a longer condition is folded */
 };
 
 /* How sure each rule and term is: the marks of law/README.md. */
@@ -295,6 +295,14 @@ static void put_obligations(struct json *out, const struct look *look, const str
     json_list_end(out);
 }
 
+static bool owes_by_law(const struct route *r)
+{
+    for (size_t i = 0; i < r->obligation_count; i++)
+        if (r->obligations[i].is_statutory)
+            return true;
+    return false;
+}
+
 /* ---- the page ---- */
 
 /* What the file must hold in the end, and how a deployment ends, by the ids of the route. */
@@ -511,8 +519,10 @@ enum result view_route(const struct look *look, const void *query, struct json *
     put_slots(out, r, look->arena);
     put_flow(out, look, r);
     put_acts(out, look, r);
+    json_put_bool(out, "has_statutory", owes_by_law(r));
     put_obligations(out, look, r, "statutory", true);
     put_obligations(out, look, r, "policies", false);
+    json_put_bool(out, "has_not_if", r->not_if_count > 0);
     json_name(out, "not_if");
     json_list(out);
     for (size_t i = 0; i < r->not_if_count; i++) {
