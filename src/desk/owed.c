@@ -91,7 +91,7 @@ json_t *desk_acts(const struct look *look, struct id thing)
 /* What the routes say closes it; the duties of art. 39 and 40 belong to the incident itself. */
 static bool meets(struct text kind, struct text act)
 {
-    return obligation_is_closed_by(kind, act) ||
+    return obligation_is_met_by(kind, act) ||
            (text_is(kind, "COUNCIL_REPORT_OWED") && text_is(act, "report_to_councils")) ||
            (text_starts(kind, T("WVR39:")) && text_is(act, "end_wvr39"));
 }

@@ -202,8 +202,9 @@ struct obligation_row {
  * earliest term first; then those without, the oldest first. */
 void obligations_each(struct tx *tx, bool (*each)(void *ctx, const struct obligation_row *row),
                       void *ctx);
-/* True when the act closes obligations of this kind on some route: what a desk offers beside it. */
-bool obligation_is_closed_by(struct text kind, struct text act);
+/* True when the act meets obligations of this kind on some route: what a desk offers beside it. To
+ * withdraw closes them too, but meets none. */
+bool obligation_is_met_by(struct text kind, struct text act);
 bool obligation_is_overdue(const struct obligation_row *row, struct instant now);
 /* The members {kind, due_at, has_term, is_overdue, is_soon, soon_at, is_statutory, cite, ground,
  * opened_at} of one. Soon: the last hour, or the last quarter of its term. */

@@ -174,11 +174,11 @@ static bool row_closes(const struct row *row, struct text kind)
     return false;
 }
 
-bool obligation_is_closed_by(struct text kind, struct text act)
+bool obligation_is_met_by(struct text kind, struct text act)
 {
     const struct route_shelf *s = route_shelf_shared();
 
-    for (size_t i = 0; i < s->route_count; i++)
+    for (size_t i = 0; !text_is(act, "withdraw") && i < s->route_count; i++)
         for (size_t n = 0; n < s->routes[i].row_count; n++)
             if (text_is(act, s->routes[i].rows[n].act) && row_closes(&s->routes[i].rows[n], kind))
                 return true;

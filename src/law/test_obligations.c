@@ -15,7 +15,8 @@
 struct make_promise {
     struct text kind;
     struct text policy;
-    struct id owner;
+    struct id owner, to;
+    struct yesno by_law;
 };
 struct settled_promise {
     struct instant due;
@@ -51,8 +52,9 @@ static enum result apply_make(const struct entry *e, const void *fields, const v
     const struct obligation o = { .thing = e->object,
                                   .kind = f->kind,
                                   .owner = f->owner,
+                                  .to = f->to,
                                   .due_at = s->due,
-                                  .is_statutory = false,
+                                  .is_statutory = f->by_law.is == YES,
                                   .cite = T("rule 1") };
 
     thing_label(tx, e->object, T("P1"), f->kind);
@@ -105,6 +107,42 @@ static enum result view_promise(const struct look *look, const void *query, stru
     return OK;
 }
 
+struct listing {
+    const struct look *look;
+    struct json *out;
+    int64_t most;
+};
+
+static bool put_one(void *ctx, const struct obligation_row *row)
+{
+    struct listing *l = ctx;
+
+    json_open(l->out);
+    json_put_obligation(l->out, l->look, row);
+    json_put_id(l->out, "owner", row->owner);
+    json_put_id(l->out, "to", row->to);
+    json_put_id(l->out, "thing", row->thing);
+    json_close(l->out);
+    return --l->most > 0;
+}
+
+/* {"all": every open obligation, "first": the first of them alone} */
+static enum result view_all_owed(const struct look *look, const void *query, struct json *out)
+{
+    struct listing all = { look, out, 100 }, first = { look, out, 1 };
+
+    (void)query;
+    json_name(out, "all");
+    json_list(out);
+    obligations_each(look->tx, put_one, &all);
+    json_list_end(out);
+    json_name(out, "first");
+    json_list(out);
+    obligations_each(look->tx, put_one, &first);
+    json_list_end(out);
+    return OK;
+}
+
 static enum result view_law_at(const struct look *look, const void *query, struct json *out)
 {
     const struct route_at *q = query;
@@ -125,7 +163,9 @@ static const struct action promise_actions[] = {
       .creates = true,
       FIELDS(make_promise, FIELD(make_promise, kind, .max = 60),
              FIELD(make_promise, policy, .max = 60, .optional = true),
-             FIELD(make_promise, owner, .table = "office", .optional = true)),
+             FIELD(make_promise, owner, .table = "office", .optional = true),
+             FIELD(make_promise, to, .table = "office", .optional = true),
+             FIELD(make_promise, by_law, .optional = true)),
       SETTLES(settled_promise, FIELD(settled_promise, due, .label = "Due")),
       .settle = settle_make,
       .apply = apply_make },
@@ -165,6 +205,12 @@ static const struct view promise_views[] = {
       .path = "/promises/{id}",
       FIELDS(promise_query, FIELD(promise_query, id, .table = "promise")),
       .build = view_promise },
+    { .name = "all_owed",
+      .title = "All",
+      .audience = "offices",
+      .path = "/all-owed",
+      FIELDS(route_at, FIELD(route_at, id, .max = 40, .optional = true)),
+      .build = view_all_owed },
     { .name = "law_at",
       .title = "Law",
       .audience = "offices",
@@ -274,6 +320,29 @@ static void assert_words_for_values(const json_t *part)
         assert_words_for_values(inner);
 }
 
+static bool has_stage(const json_t *doc, const char *stage)
+{
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach (json_object_get(doc, "diagram"), i, row)
+        if (text_is(json_string_text(json_object_get(json_object_get(row, "stage"), "code")),
+                    stage))
+            return true;
+    return false;
+}
+
+static bool lists_route(const json_t *doc, const char *url)
+{
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach (json_object_get(doc, "routes"), i, row)
+        if (strcmp(world_text(row, "self_url"), url) == 0)
+            return true;
+    return false;
+}
+
 static void test_the_law_page_shows_who_when_and_why(void **state)
 {
     struct world *w = *state;
@@ -282,8 +351,9 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     must(w, "beheer", "2021-07-02T08:00:00Z", "adopt_route", "L1",
          "{'route':'WVR51_MIL','version':1}");
     d = world_see(w, "vr24", "routes", "{}");
-    assert_int_equal(world_int(d, "routes.length"), 1);
-    assert_string_equal(world_text(d, "routes.0.self_url"), "/wetten/WVR51_MIL");
+    assert_int_equal(world_int(d, "routes.length"), route_shelf_count(route_shelf_shared()));
+    assert_true(lists_route(d, "/wetten/WVR51_MIL"));
+    assert_false(lists_route(d, "/wetten/WVR99"));
     assert_int_equal(world_int(d, "creates.length"), 0);
     d = world_see(w, "beheer", "routes", "{}");
     assert_string_equal(world_text(d, "creates.0.name"), "adopt_route");
@@ -295,7 +365,7 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     assert_string_equal(world_text(d, "statutory.0.kind.code"), "CDK_NOTICE");
     assert_string_equal(world_text(d, "policies.0.policy"), "oral_confirmation_hours");
     assert_int_equal(world_int(d, "policies.0.due_after"), 24);
-    assert_string_equal(world_text(d, "diagram.0.stage.code"), "DRAFT");
+    assert_true(has_stage(d, "DRAFT"));
     assert_true(world_int(d, "acts.length") > 20);
     assert_words_for_values(json_object_get(d, "slots"));
     assert_words_for_values(json_object_get(d, "acts"));
@@ -406,6 +476,86 @@ static void test_a_desk_sees_its_own_with_the_most_urgent_first(void **state)
     assert_int_equal(world_int(d, "count"), 1);
 }
 
+static void test_what_all_owe_is_listed_by_urgency_with_to_whom(void **state)
+{
+    struct world *w = *state;
+    char cdk[ID_TEXT_MAX];
+    const json_t *d;
+
+    id_write(world_id(w, "cdk"), cdk);
+    must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P1",
+         "{'kind':'CDK_NOTICE','owner':'@vr24','to':'@cdk','by_law':true}");
+    must(w, "vr24", "2021-07-02T09:00:00Z", "make_promise", "P2",
+         "{'kind':'EVALUATE','policy':'evaluation_days','owner':'@cdk'}");
+    must(w, "vr24", "2021-07-02T10:00:00Z", "make_promise", "P3",
+         "{'kind':'CONFIRM_WRITTEN','policy':'oral_confirmation_hours'}");
+    d = world_see(w, "cdk", "all_owed", "{}");
+    assert_int_equal(world_int(d, "all.length"), 3);
+    assert_int_equal(world_int(d, "first.length"), 1);
+    assert_string_equal(world_text(d, "all.0.kind.code"), "CONFIRM_WRITTEN");
+    assert_string_equal(world_text(d, "all.1.kind.code"), "EVALUATE");
+    assert_string_equal(world_text(d, "all.2.kind.code"), "CDK_NOTICE");
+    assert_string_equal(world_text(d, "all.2.to"), cdk);
+    assert_true(json_is_true(
+        json_object_get(json_array_get(json_object_get(d, "all"), 2), "is_statutory")));
+    must(w, "vr24", "2021-07-02T11:00:00Z", "keep_promise", "P1", "{'kind':'CDK_NOTICE'}");
+    d = world_see(w, "cdk", "all_owed", "{}");
+    assert_int_equal(world_int(d, "all.length"), 2);
+    d = world_see(w, "vr24", "my_obligations", "{}");
+    assert_false(json_is_true(json_object_get(d, "has_obligations")));
+    d = world_see(w, "cdk", "my_obligations", "{}");
+    assert_true(json_is_true(json_object_get(d, "has_policy")));
+    assert_false(json_is_true(json_object_get(d, "has_statutory")));
+}
+
+static bool first_is(struct world *w, const char *now, const char *member)
+{
+    struct instant at;
+    const json_t *d;
+
+    assert_true(instant_read(text_of(now), &at));
+    assert_int_equal(OK, space_set_clock(world_space(w), at));
+    d = world_see(w, "cdk", "all_owed", "{}");
+    return json_is_true(json_object_get(json_array_get(json_object_get(d, "all"), 0), member));
+}
+
+/* 24 hours from 8 o'clock: the last quarter begins at 2 at night. */
+static void test_a_term_is_near_in_its_last_quarter_and_then_late(void **state)
+{
+    struct world *w = *state;
+
+    must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P1",
+         "{'kind':'CONFIRM_WRITTEN','policy':'oral_confirmation_hours'}");
+    assert_false(first_is(w, "2021-07-03T01:59:59Z", "is_soon"));
+    assert_true(first_is(w, "2021-07-03T02:00:00Z", "is_soon"));
+    assert_true(first_is(w, "2021-07-03T08:00:00Z", "is_soon"));
+    assert_false(first_is(w, "2021-07-03T08:00:00Z", "is_overdue"));
+    assert_true(first_is(w, "2021-07-03T08:00:01Z", "is_overdue"));
+    assert_false(first_is(w, "2021-07-03T08:00:01Z", "is_soon"));
+}
+
+/* A short term is near in its last hour, however small a part that is. */
+static void test_the_last_hour_is_near_whatever_the_term(void **state)
+{
+    struct world *w = *state;
+
+    must(w, "beheer", "2021-07-02T07:00:00Z", "set_policy", "B1",
+         "{'name':'oral_confirmation_hours','value':2,'reason':'test'}");
+    must(w, "vr24", "2021-07-02T08:00:00Z", "make_promise", "P1",
+         "{'kind':'CONFIRM_WRITTEN','policy':'oral_confirmation_hours'}");
+    assert_false(first_is(w, "2021-07-02T08:59:59Z", "is_soon"));
+    assert_true(first_is(w, "2021-07-02T09:00:00Z", "is_soon"));
+}
+
+static void test_the_routes_say_which_act_meets_what(void **state)
+{
+    (void)state;
+    assert_true(obligation_is_met_by(T("CONFIRM_WRITTEN"), T("confirm_oral_in_writing")));
+    assert_true(obligation_is_met_by(T("CDK_NOTICE"), T("notify")));
+    assert_false(obligation_is_met_by(T("CONFIRM_WRITTEN"), T("withdraw")));
+    assert_false(obligation_is_met_by(T("WVR39:VR24"), T("end_wvr39"))); /* of no route */
+}
+
 static void test_what_is_open_already_gets_the_new_term_and_may_open_again_later(void **state)
 {
     struct world *w = *state;
@@ -452,6 +602,10 @@ int main(void)
         IN_A_WORLD(test_overdue_is_seen_without_any_act),
         IN_A_WORLD(test_what_a_route_shows_on_desks_only_is_no_flag),
         IN_A_WORLD(test_a_desk_sees_its_own_with_the_most_urgent_first),
+        IN_A_WORLD(test_what_all_owe_is_listed_by_urgency_with_to_whom),
+        IN_A_WORLD(test_a_term_is_near_in_its_last_quarter_and_then_late),
+        IN_A_WORLD(test_the_last_hour_is_near_whatever_the_term),
+        cmocka_unit_test(test_the_routes_say_which_act_meets_what),
         IN_A_WORLD(test_what_is_open_already_gets_the_new_term_and_may_open_again_later),
         IN_A_WORLD(test_a_notice_is_on_record_by_the_code_of_the_office),
     };
