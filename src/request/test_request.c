@@ -7,14 +7,16 @@
 
 #include <cmocka.h>
 
+#include "agreement/agreement.h"
+#include "capability/capability.h"
 #include "directory/directory.h"
 #include "incident/incident.h"
 #include "request/inner.h"
 #include "request/test_flood.h"
 
-static const struct room *const rooms[] = {
-    &kernel_room, &access_room, &law_room, &directory_room, &incident_room, &request_room, NULL
-};
+static const struct room *const rooms[] = { &kernel_room,    &access_room,    &law_room,
+                                            &directory_room, &agreement_room, &capability_room,
+                                            &incident_room,  &request_room,   NULL };
 
 static int set_up(void **state)
 {
