@@ -220,6 +220,11 @@ bool world_has_verdict(struct world *w, const char *code)
     return w->verdict && verdict_find(w->verdict, code);
 }
 
+const struct verdict_item *world_verdict(struct world *w, const char *code)
+{
+    return w->verdict ? verdict_find(w->verdict, code) : NULL;
+}
+
 const json_t *world_see(struct world *w, const char *who, const char *view, const char *query)
 {
     const struct view *v = catalogue_view(&w->catalogue, text_of(view));

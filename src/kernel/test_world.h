@@ -30,6 +30,8 @@ enum result world_act(struct world *w, const char *who, const char *when, const 
 /* Code of the n-th verdict item of the last act, "" beyond. True when some item has this code. */
 const char *world_verdict_code(struct world *w, int n);
 bool world_has_verdict(struct world *w, const char *code);
+/* The first item with this code of the last act, until the next act; NULL when there is none. */
+const struct verdict_item *world_verdict(struct world *w, const char *code);
 /* Looks as `who` at a view: world_see(w, "locc", "request", "{'id':'@R1'}") gives the document,
  * which lives until the next world_see; NULL when refused (world_result tells). */
 const json_t *world_see(struct world *w, const char *who, const char *view, const char *query);
