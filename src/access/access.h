@@ -146,6 +146,11 @@ struct session {
  * or off loopback (DEMO_ONLY), or when the office has no holder now. In the arena. */
 enum result session_open_demo(struct space *s, struct id office, bool is_loopback, struct arena *a,
                               struct session *out, struct verdict *verdict) MUST_USE;
+/* The same for a program that plays a case: it may also be the clock, which may do only what is the
+ * clock's (invariant 4), so that what it must not do can be tried. */
+enum result session_open_program(struct space *s, struct id office, bool is_loopback,
+                                 struct arena *a, struct session *out,
+                                 struct verdict *verdict) MUST_USE;
 /* The session of a cookie's token: only its SHA-256 is stored; idle limit 8 h. NOT_FOUND. */
 enum result session_find(struct space *s, struct text token, struct arena *a,
                          struct session *out) MUST_USE;

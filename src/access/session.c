@@ -79,8 +79,9 @@ enum result session_open_at(struct space *s, struct id office, struct text actor
     return OK;
 }
 
-enum result session_open_demo(struct space *s, struct id office, bool is_loopback, struct arena *a,
-                              struct session *out, struct verdict *verdict)
+static enum result open_demo(struct space *s, struct id office, bool is_loopback,
+                             bool may_be_clock, struct arena *a, struct session *out,
+                             struct verdict *verdict)
 {
     struct instant now = space_now(s);
     struct office found = { 0 };
@@ -101,7 +102,7 @@ enum result session_open_demo(struct space *s, struct id office, bool is_loopbac
         r = access_viewer(tx, office, now, "web", &viewer);
     if (tx_end(tx) != OK)
         return FAULT;
-    if (r == OK && text_is(found.code, OFFICE_CLOCK))
+    if (r == OK && !may_be_clock && text_is(found.code, OFFICE_CLOCK))
         r = NOT_FOUND; /* nobody is the clock */
     if (r == NOT_FOUND) {
         verdict_forbid(verdict, "OFFICE_EMPTY", "office",
@@ -112,6 +113,18 @@ enum result session_open_demo(struct space *s, struct id office, bool is_loopbac
     if (r != OK)
         return r;
     return session_open_at(s, office, viewer.actor, instant_now(), a, out);
+}
+
+enum result session_open_demo(struct space *s, struct id office, bool is_loopback, struct arena *a,
+                              struct session *out, struct verdict *verdict)
+{
+    return open_demo(s, office, is_loopback, false, a, out, verdict);
+}
+
+enum result session_open_program(struct space *s, struct id office, bool is_loopback,
+                                 struct arena *a, struct session *out, struct verdict *verdict)
+{
+    return open_demo(s, office, is_loopback, true, a, out, verdict);
 }
 
 /* ---- find ---- */

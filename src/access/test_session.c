@@ -83,6 +83,22 @@ static void test_demo_sign_in_refuses_off_loopback_and_empty_offices(void **stat
     assert_non_null(verdict_find(v, "OFFICE_EMPTY"));
 }
 
+static void test_a_program_may_be_the_clock_in_a_demo_on_this_machine_only(void **state)
+{
+    struct world *w = *state;
+    struct arena *a = world_arena(w);
+    struct verdict *v = arena_new(a, struct verdict);
+    struct session out;
+
+    verdict_init(v, a);
+    assert_int_equal(OK,
+                     session_open_program(world_space(w), world_id(w, "klok"), true, a, &out, v));
+    assert_true(id_same(world_id(w, "klok"), out.viewer.office));
+    assert_int_equal(REFUSED,
+                     session_open_program(world_space(w), world_id(w, "klok"), false, a, &out, v));
+    assert_non_null(verdict_find(v, "DEMO_ONLY"));
+}
+
 static void test_a_session_ends_after_eight_hours_without_use(void **state)
 {
     struct world *w = *state;
@@ -189,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_demo_sign_in_gives_a_session_that_is_found_again),
+        TEST(test_a_program_may_be_the_clock_in_a_demo_on_this_machine_only),
         TEST(test_demo_sign_in_refuses_off_loopback_and_empty_offices),
         TEST(test_a_session_ends_after_eight_hours_without_use),
         TEST(test_only_the_hash_of_a_token_is_stored),

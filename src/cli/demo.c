@@ -165,6 +165,21 @@ static enum result play_one(struct demo *d)
     return OK;
 }
 
+static json_t *hook_cast(void *play)
+{
+    const struct demo *d = play;
+    json_t *out = json_array();
+    const json_t *key;
+    size_t i;
+
+    json_array_foreach (json_object_get(d->file, "cast"), i, key) {
+        const json_t *office = json_object_get(d->play.actors, json_string_value(key));
+        if (office)
+            json_array_append_new(out, json_deep_copy(office));
+    }
+    return out;
+}
+
 static enum result hook_step(void *play)
 {
     struct demo *d = play;
@@ -457,7 +472,7 @@ struct demo *demo_open(struct command *c, struct space *s, const char *data)
     d->space = s;
     d->data = data;
     d->play = (struct play){ .is_quiet = true, .is_json = true, .has_visibility = true };
-    d->hooks = (struct web_demo){ d, hook_tell, hook_step, hook_until, hook_restart };
+    d->hooks = (struct web_demo){ d, hook_tell, hook_cast, hook_step, hook_until, hook_restart };
     d->rows = json_array();
     pthread_mutex_init(&d->lock, NULL);
     play_begin(&d->play, &d->command, door, d->file);

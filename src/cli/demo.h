@@ -6,7 +6,7 @@
  * Invariants 1. One play at a time; whoever asks meanwhile hears CONFLICT at once, and looking
  *            never waits for a play. 2. What was played is known by the journal's keys: a server
  *            that starts again goes on where the space stands.
- * Uses       play.h, web/app.h. Owner: serve; the hooks any thread. */
+ * Uses       play_inner.h, web/app.h. Owner: serve; the hooks any thread. */
 #ifndef CLI_DEMO_H
 #define CLI_DEMO_H
 #include "cli/inner.h"

@@ -425,6 +425,69 @@ static bool take_reaction(struct saying *s, const struct action *action, const j
     return true;
 }
 
+/* ---- what a case says in words only ---- */
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+/* "K_BOATS" stands in "8 groups of K_BOATS", not in "K_BOATS_2". */
+static bool names_word(struct text words, const char *word)
+{
+    size_t n = strlen(word), at;
+
+    while (n > 0 && (at = text_find(words, text_of(word))) != SIZE_MAX) {
+        bool begins = at == 0 || !is_word_byte(words.at[at - 1]);
+        bool ends = at + n == words.len || !is_word_byte(words.at[at + n]);
+
+        if (begins && ends)
+            return true;
+        words = text_slice(words, at + n, words.len);
+    }
+    return false;
+}
+
+static bool step_names(const json_t *step, const char *ref)
+{
+    const char *name;
+    json_t *v;
+
+    json_object_foreach (json_object_get(step, "fields"), name, v)
+        if (json_is_string(v) && names_word(json_string_text(v), ref))
+            return true;
+    return false;
+}
+
+static bool is_pools_field(const struct field *f)
+{
+    return f->kind == FIELD_LIST && f->flat && f->item->fields[0].kind == FIELD_REF &&
+           strcmp(f->item->fields[0].table, "capability") == 0;
+}
+
+/* Our actions take the pools that a step is about as references; a case may name them in its words
+ * ("found": "K_BOATS: 8 groups"). */
+static void take_named_pools(struct play *p, const struct action *action, const json_t *step,
+                             json_t *to)
+{
+    for (int64_t i = 0; i < action->fields.n; i++) {
+        const struct field *f = &action->fields.fields[i];
+        json_t *thing, *pools;
+        const char *ref;
+
+        if (!is_pools_field(f) || json_object_get(to, f->name))
+            continue;
+        pools = json_array();
+        json_object_foreach (p->things, ref, thing)
+            if (strcmp(member(thing, "type"), "capability") == 0 && step_names(step, ref))
+                json_array_append(pools, json_object_get(thing, "id"));
+        if (json_array_size(pools) > 0)
+            json_object_set(to, f->name, pools);
+        json_decref(pools);
+    }
+}
+
 json_t *play_fields(struct play *p, const struct action *action, const json_t *step)
 {
     struct saying s = { .p = p, .why = T("") };
@@ -443,8 +506,10 @@ json_t *play_fields(struct play *p, const struct action *action, const json_t *s
         else
             is_said = take_field(&s, action, here, v, to);
     }
-    if (is_said)
+    if (is_said) {
+        take_named_pools(p, action, step, to);
         return to;
+    }
     json_decref(to);
     play_skips(p, s.ground ? s.ground : N_("the field {what} cannot be said here"), s.why);
     return NULL;

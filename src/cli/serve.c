@@ -24,9 +24,9 @@ static bool port_of(struct command *c, uint16_t *port)
 
 static void print_offices(struct command *c, struct space *s)
 {
-    static const char *const codes[SIGN_INS_SHOWN] = { "VR.voorzitter",    "RMOA.adviseur",
-                                                       "LOCC.desk",        "DOPS.desk",
-                                                       "MIN_DEF.minister", "TOC.desk" };
+    static const char *const codes[SIGN_INS_SHOWN] = { "LOCC.desk",        "TOC.desk",
+                                                       "DOPS.desk",        "VR.voorzitter",
+                                                       "MIN_DEF.minister", "KMAR.operatiecentrum" };
     struct tx *tx = tx_read(space_store(s), c->arena);
     bool has_some = false;
 
@@ -38,7 +38,7 @@ static void print_offices(struct command *c, struct space *s)
         if (!has_some)
             printf("%s\n", tr(c->lang, N_("Sign in as, among others (no password in the demo):")));
         has_some = true;
-        printf("  %-18s %.*s\n", codes[i], TEXT_FMT(office.title));
+        printf("  %-20s %.*s\n", codes[i], TEXT_FMT(office.title));
     }
     if (tx_end(tx))
         wrong("the offices could not be read");

@@ -23,6 +23,8 @@ struct web_demo {
     /* Members of an open object: "next" and "last" step (null: none), "moments" that lie ahead,
      * counts; with has_steps all "steps" with what became of each. */
     void (*tell)(void *play, const char *lang, bool has_steps, struct json *out);
+    /* The ids of the offices that matter most, in the order in which to offer them: a new list. */
+    json_t *(*cast)(void *play);
     /* Plays the next step; NOT_FOUND: there is none, CONFLICT: somebody plays now. */
     enum result (*step)(void *play);
     /* Plays the steps up to this moment, and the clock goes there; none: to the end. */

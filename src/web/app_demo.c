@@ -21,6 +21,58 @@ void demo_put_strip(struct ask *ask, struct json *out)
     json_close(out);
 }
 
+/* ---- who to be ---- */
+
+/* Takes the office out of the group that it stands in; a new reference, NULL when it is in none. */
+static json_t *take_office(const json_t *groups, const char *id)
+{
+    json_t *group, *offices, *office;
+    size_t g, i;
+
+    json_array_foreach (groups, g, group) {
+        offices = json_object_get(group, "offices");
+        json_array_foreach (offices, i, office)
+            if (text_is(json_string_text(json_object_get(office, "id")), id)) {
+                json_incref(office);
+                json_array_remove(offices, i);
+                return office;
+            }
+    }
+    return NULL;
+}
+
+static void drop_empty_groups(json_t *groups)
+{
+    for (size_t g = json_array_size(groups); g > 0; g--)
+        if (json_array_size(json_object_get(json_array_get(groups, g - 1), "offices")) == 0)
+            json_array_remove(groups, g - 1);
+}
+
+void demo_put_cast(struct ask *ask, json_t *doc)
+{
+    const struct web_demo *demo = ask->app->demo;
+    json_t *groups = json_object_get(doc, "groups"), *group, *first = json_array();
+    json_t *cast = demo ? demo->cast(demo->play) : json_array();
+    const json_t *id;
+    size_t i;
+
+    json_array_foreach (groups, i, group)
+        json_object_set_new(group, "is_open", json_false());
+    json_array_foreach (cast, i, id)
+        json_array_append_new(first, take_office(groups, json_string_value(id)));
+    drop_empty_groups(groups);
+    if (json_array_size(first) > 0)
+        json_array_insert_new(groups, 0,
+                              json_pack("{s:{s:s, s:s, s:s}, s:b, s:O}", "title", "code", "cast",
+                                        "nl", tr("nl", N_("In this demo")), "en",
+                                        tr("en", N_("In this demo")), "is_open", 1, "offices",
+                                        first));
+    json_decref(first);
+    json_decref(cast);
+}
+
+/* ---- the steps ---- */
+
 static void show_steps(struct ask *ask)
 {
     const struct web_demo *demo = ask->app->demo;

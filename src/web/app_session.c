@@ -70,6 +70,7 @@ static void show_sign_in(struct ask *ask, int status)
     if (tx_end(tx) || json_end(&out) || json_read(buf_text(&buf), &doc, &fault)) {
         problem_answer(ask, FAULT);
     } else {
+        demo_put_cast(ask, doc);
         page_show(ask, status, "sign_in", tr(ask->lang, N_("Sign in")), doc);
         json_decref(doc);
     }
@@ -177,8 +178,8 @@ static void api_session(struct ask *ask)
         verdict_refuse(ask->verdict, "FIELD_MISSING", "office", N_("No office was chosen."),
                        N_("Choose the office you act for."));
     else
-        r = session_open_demo(ask->app->space, office, ask->in->is_loopback, ask->arena, &session,
-                              ask->verdict);
+        r = session_open_program(ask->app->space, office, ask->in->is_loopback, ask->arena,
+                                 &session, ask->verdict);
     json_decref(input);
     if (r) {
         problem_answer(ask, r);

@@ -234,7 +234,8 @@ static void test_sign_in_posts_the_chosen_office_and_where_to_go(void **state)
         "sign_in",
         T("{" FRAME
           ",\"to\":\"/journaal\",\"is_demo\":true,\"is_over\":false,\"errors\":[],\"warnings\":[],"
-          "\"groups\":[{\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":\"State\"},"
+          "\"groups\":[{\"is_open\":true,\"title\":{\"code\":\"A\",\"nl\":\"Rijk\",\"en\":"
+          "\"State\"},"
           "\"offices\":[{\"id\":\"1-5\",\"code\":\"LOCC.desk\",\"org\":\"LOCC\",\"instance\":"
           "\"\",\"title\":\"desk LOCC\",\"roles\":[{\"code\":\"R\",\"nl\":\"desk\",\"en\":"
           "\"desk\"}]}]}]}"));
