@@ -146,13 +146,19 @@ enum result incident_apply_councils(const struct entry *e, const void *fields, c
 {
     const struct report_to_councils *f = fields;
     const struct ref_item *municipalities = f->municipalities.items;
+    const struct ref_item *objections = f->objections.items;
 
     (void)settled;
     tx_exec(tx, SQL_COUNCIL_REPORT_PUT, VAL(e->object), VAL(e->seq), VAL(e->happened_at),
             VAL(f->in_agreement_with_mayors.is == YES));
-    for (int64_t i = 0; i < f->municipalities.n; i++)
-        tx_exec(tx, SQL_ART39_REPORTED, VAL(e->object),
-                VAL(incident_municipality_code(tx, municipalities[i].ref)), VAL(e->happened_at));
+    for (int64_t i = 0; i < f->municipalities.n; i++) {
+        struct text code = incident_municipality_code(tx, municipalities[i].ref);
+
+        tx_exec(tx, SQL_COUNCIL_MUNICIPALITY_PUT, VAL(e->object), VAL(e->seq), VAL(code));
+        tx_exec(tx, SQL_ART39_REPORTED, VAL(e->object), VAL(code), VAL(e->happened_at));
+    }
+    for (int64_t i = 0; i < f->objections.n; i++)
+        tx_exec(tx, SQL_COUNCIL_OBJECTION_PUT, VAL(e->object), VAL(e->seq), VAL(objections[i].ref));
     if (tx_has(tx, SQL_ART39_UNREPORTED, VAL(e->object)))
         return tx_result(tx);
     return obligation_close(tx, e, e->object, T("COUNCIL_REPORT_OWED"));

@@ -187,6 +187,29 @@ void incident_guard_report_owed(const struct entry *e, const void *fields, struc
                        N_("A report follows when the period of article 39 has ended."));
 }
 
+/* The report is owed to the councils of the municipalities that were under art. 39; another one may
+ * get it too, and is told apart. */
+void incident_guard_report_area39(const struct entry *e, const void *fields, struct tx *tx,
+                                  struct verdict *v)
+{
+    const struct report_to_councils *f = fields;
+    const struct ref_item *items = f->municipalities.items;
+
+    for (int64_t i = 0; i < f->municipalities.n; i++) {
+        struct text code = incident_municipality_code(tx, items[i].ref);
+        struct verdict_item *item;
+
+        if (id_is_none(items[i].ref) || tx_has(tx, SQL_ART39_WAS_HERE, VAL(e->object), VAL(code)))
+            continue;
+        item = verdict_warn(
+            v, "WVR40_NOT_OWED",
+            text_cstr(tx_arena(tx), text_printf(tx_arena(tx), "municipalities/%lld", (long long)i)),
+            N_("Article 39 was not on for {municipality}: no report is owed there."),
+            N_("Check the name, or leave it as it is."));
+        verdict_hole(item, tx_arena(tx), "municipality", directory_name_of(tx, code));
+    }
+}
+
 /* Wvr art. 40: the report is made in agreement with the mayors; what is not yet agreed is told. */
 void incident_guard_agreement(const struct entry *e, const void *fields, struct tx *tx,
                               struct verdict *v)
@@ -199,6 +222,37 @@ void incident_guard_agreement(const struct entry *e, const void *fields, struct 
         verdict_warn(v, "WVR40_AGREEMENT", "in_agreement_with_mayors",
                      N_("The report to the councils is made in agreement with the mayors."),
                      N_("Name the mayors who object, so that the report shows it."));
+}
+
+static bool names_office(const struct list *offices, struct id office)
+{
+    const struct ref_item *items = offices->items;
+
+    for (int64_t i = 0; i < offices->n; i++)
+        if (id_same(items[i].ref, office))
+            return true;
+    return false;
+}
+
+/* Wvr art. 40: the report shows the objections that mayors had recorded; one left out is told. */
+void incident_guard_objections_named(const struct entry *e, const void *fields, struct tx *tx,
+                                     struct verdict *v)
+{
+    const struct report_to_councils *f = fields;
+    struct rows *r = tx_query(tx, SQL_OBJECTIONS_OF, VAL(e->object));
+
+    while (rows_next(r)) {
+        struct id mayor = rows_id(r, 0);
+        struct verdict_item *item;
+
+        if (names_office(&f->objections, mayor))
+            continue;
+        item = verdict_warn(v, "WVR40_OBJECTION", "objections",
+                            N_("An objection of {mayor} is on record and is not named."),
+                            N_("Name this mayor under the objections, so that the report shows "
+                               "it."));
+        verdict_hole(item, tx_arena(tx), "mayor", thing_label_of(tx, mayor));
+    }
 }
 
 void incident_guard_may_close(const struct entry *e, const void *fields, struct tx *tx,

@@ -46,6 +46,21 @@ struct region_tile {
 };
 const struct region_tile *incident_tile_at(size_t i);
 size_t incident_tile_count(void);
+/* powers.c */
+/* "powers": [{code, name, is_chair, office, since_at, cite, ground, ended_at, is_report_owed,
+ * reported_at}] of each municipality that the incident names or that was under art. 39 in it: who
+ * holds the mayor's powers there now; and "has_powers". */
+void incident_put_powers(struct json *out, const struct look *look, struct id incident);
+/* "objections": [{office, words, made_at}] */
+void incident_put_objections(struct json *out, const struct look *look, struct id incident);
+/* "council_reports": [{reported_at, is_in_agreement, municipalities: [{name}],
+ * named_objections: [{office}]}] */
+void incident_put_reports(struct json *out, const struct look *look, struct id incident);
+/* "related_incidents": [{id, label, is_open, self_url}]: the one it was reported as going with,
+ * and those that were reported as going with it; and "has_related". */
+void incident_put_related(struct json *out, const struct look *look, struct id incident,
+                          struct id related);
+
 /* 0..5 of a code of list grip ("GRIP4"); 0 for any other. */
 int64_t incident_grip_level(struct text grip);
 

@@ -81,6 +81,24 @@ CREATE TABLE council_report (
   PRIMARY KEY (incident_id, position)
 ) STRICT;
 
+-- The mayors whose objections the report names (Wvr art. 40).
+CREATE TABLE council_report_objection (
+  incident_id  INTEGER NOT NULL,                                        -- of the report
+  position     INTEGER NOT NULL,                                        -- of the report
+  office_id    INTEGER NOT NULL,                                        -- the mayor's office
+  PRIMARY KEY (incident_id, position, office_id),
+  FOREIGN KEY (incident_id, position) REFERENCES council_report (incident_id, position)
+) STRICT;
+
+-- The councils that received the report; also one that had an earlier one.
+CREATE TABLE council_report_municipality (
+  incident_id  INTEGER NOT NULL,                                        -- of the report
+  position     INTEGER NOT NULL,                                        -- of the report
+  municipality TEXT    NOT NULL CHECK (length(municipality) BETWEEN 2 AND 40), -- CBS code
+  PRIMARY KEY (incident_id, position, municipality),
+  FOREIGN KEY (incident_id, position) REFERENCES council_report (incident_id, position)
+) STRICT;
+
 CREATE TABLE situation_report (
   incident_id INTEGER NOT NULL REFERENCES incident,                     -- the incident
   position    INTEGER NOT NULL,                                         -- the entry

@@ -12,6 +12,8 @@ SELECT 1 FROM incident WHERE id = $1 AND closed_at IS NULL;
 SELECT id, kind, what, started_at, closed_at FROM incident
   WHERE id < $1 AND ($2 = 0 OR closed_at IS NULL) AND ($3 = '%' OR lower(what) LIKE $3 ESCAPE '!')
   ORDER BY id DESC LIMIT $4;
+-- name: INCIDENTS_RELATED   Those that were reported as going with this one.
+SELECT id FROM incident WHERE related_id = $1 ORDER BY id LIMIT $2;
 -- name: INCIDENT_REGION_PUT   A region that is there already keeps its level.
 INSERT INTO incident_region (incident_id, region, grip, grip_at) VALUES ($1, $2, 'GRIP0', NULL)
   ON CONFLICT (incident_id, region) DO NOTHING;
@@ -61,6 +63,8 @@ SELECT 1 FROM art39_municipality WHERE incident_id = $1 AND until_at IS NULL LIM
 -- name: ART39_ON_HERE   For one municipality, for this incident.
 SELECT 1 FROM art39_municipality
   WHERE incident_id = $1 AND municipality = $2 AND until_at IS NULL LIMIT 1;
+-- name: ART39_WAS_HERE   On or ended for a municipality, for this incident.
+SELECT 1 FROM art39_municipality WHERE incident_id = $1 AND municipality = $2 LIMIT 1;
 -- name: ART39_UNREPORTED   Ended without a report to the council.
 SELECT 1 FROM art39_municipality
   WHERE incident_id = $1 AND until_at IS NOT NULL AND reported_at IS NULL LIMIT 1;
@@ -73,6 +77,17 @@ SELECT municipality FROM art39_municipality
 SELECT region FROM art39_municipality
   WHERE municipality = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)
   ORDER BY from_at, incident_id LIMIT 1;
+-- name: ART39_HERE_AT   Whose chair holds the powers for a municipality at a moment, since when.
+SELECT region, from_at, incident_id FROM art39_municipality
+  WHERE municipality = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)
+  ORDER BY from_at, incident_id LIMIT 1;
+-- name: ART39_ENDED_HERE   When art. 39 of this incident ended last for a municipality, and its report.
+SELECT until_at, reported_at FROM art39_municipality
+  WHERE incident_id = $1 AND municipality = $2 AND until_at IS NOT NULL
+  ORDER BY until_at DESC, position DESC LIMIT 1;
+-- name: INCIDENT_MUNICIPALITIES   Those that it names or that were under art. 39 in it.
+SELECT code FROM incident_place WHERE incident_id = $1
+  UNION SELECT municipality FROM art39_municipality WHERE incident_id = $1 ORDER BY 1;
 -- name: ART39_IN_REGION   For any municipality of a region at a moment.
 SELECT 1 FROM art39_municipality
   WHERE region = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2) LIMIT 1;
@@ -92,7 +107,20 @@ SELECT office_id, words, made_at FROM objection WHERE incident_id = $1 ORDER BY 
 INSERT INTO council_report (incident_id, position, reported_at, is_in_agreement)
   VALUES ($1, $2, $3, $4);
 -- name: COUNCIL_REPORTS_OF
-SELECT reported_at, is_in_agreement FROM council_report WHERE incident_id = $1 ORDER BY position;
+SELECT position, reported_at, is_in_agreement FROM council_report
+  WHERE incident_id = $1 ORDER BY position;
+-- name: COUNCIL_OBJECTION_PUT
+INSERT INTO council_report_objection (incident_id, position, office_id) VALUES ($1, $2, $3)
+  ON CONFLICT (incident_id, position, office_id) DO NOTHING;
+-- name: COUNCIL_OBJECTIONS_OF   Of one report.
+SELECT office_id FROM council_report_objection
+  WHERE incident_id = $1 AND position = $2 ORDER BY office_id;
+-- name: COUNCIL_MUNICIPALITY_PUT
+INSERT INTO council_report_municipality (incident_id, position, municipality) VALUES ($1, $2, $3)
+  ON CONFLICT (incident_id, position, municipality) DO NOTHING;
+-- name: COUNCIL_MUNICIPALITIES_OF   Of one report.
+SELECT municipality FROM council_report_municipality
+  WHERE incident_id = $1 AND position = $2 ORDER BY municipality;
 -- name: SITUATION_PUT
 INSERT INTO situation_report (incident_id, position, region, office_id, words, made_at)
   VALUES ($1, $2, $3, $4, $5, $6);

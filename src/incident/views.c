@@ -130,22 +130,6 @@ static void put_periods(struct json *out, const struct look *look, struct id inc
     json_list_end(out);
 }
 
-static void put_objections(struct json *out, const struct look *look, struct id incident)
-{
-    struct rows *r = tx_query(look->tx, SQL_OBJECTIONS_OF, VAL(incident));
-
-    json_name(out, "objections");
-    json_list(out);
-    while (rows_next(r)) {
-        json_open(out);
-        json_put_office(out, "office", look->tx, rows_id(r, 0));
-        json_put_text(out, "words", rows_peek(r, 1));
-        json_put_instant(out, "made_at", rows_instant(r, 2));
-        json_close(out);
-    }
-    json_list_end(out);
-}
-
 static void put_situations(struct json *out, const struct look *look, struct id incident)
 {
     struct rows *r = tx_query(look->tx, SQL_SITUATIONS_OF, VAL(incident), VAL(SHOWN_MAX));
@@ -268,28 +252,36 @@ static void put_head(struct json *out, const struct look *look, const struct row
 }
 
 /* {"id", "kind", "what", "related", "started_at", "closed_at", "is_open", "state", "regions",
- * "places", "art39", "is_art39_on", "objections", "council_reports", "pictures",
- * "situation_reports", "requests_url", "flags", "obligations", "notices", "acts", "timeline"} */
+ * "places", "art39", "is_art39_on", "powers", "objections", "council_reports", "related_incidents",
+ * "pictures", "situation_reports", "requests_url", "evacuations_url", "flags", "obligations",
+ * "notices", "acts", "timeline"} */
 static enum result view_incident(const struct look *look, const void *query, struct json *out)
 {
     const struct thing_query *q = query;
     struct rows *r = tx_query(look->tx, SQL_INCIDENT_GET, VAL(q->id));
+    struct id related;
 
     if (!rows_next(r))
         return NOT_FOUND;
     put_head(out, look, r);
+    related = rows_id(r, 3);
     rows_close(r);
     put_regions(out, look, q->id);
     put_places(out, look, q->id);
     put_periods(out, look, q->id);
     json_put_bool(out, "is_art39_on", tx_has(look->tx, SQL_ART39_ANY_ON, VAL(q->id)));
-    put_objections(out, look, q->id);
-    json_rows(out, "council_reports", look->tx, SQL_COUNCIL_REPORTS_OF, VAL(q->id));
+    incident_put_powers(out, look, q->id);
+    incident_put_objections(out, look, q->id);
+    incident_put_reports(out, look, q->id);
+    incident_put_related(out, look, q->id, related);
     put_pictures(out, look, tx_query(look->tx, SQL_PICTURES_OF, VAL(q->id), VAL(SHOWN_MAX)));
     put_situations(out, look, q->id);
     json_put_cstr(out, "list_url", "/incidenten");
     json_put_text(out, "requests_url",
                   text_printf(look->arena, "/aanvragen?incident=%.*s",
+                              TEXT_FMT(id_text(look->arena, q->id))));
+    json_put_text(out, "evacuations_url",
+                  text_printf(look->arena, "/incidenten/%.*s/verplaatsing",
                               TEXT_FMT(id_text(look->arena, q->id))));
     json_put_bool(out, "is_council_report_owed",
                   tx_has(look->tx, SQL_ART39_UNREPORTED, VAL(q->id)));
