@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/tr.h"
+#include "capability/pieces.h"
 #include "directory/directory.h"
 #include "request/account.h"
 #include "request/inner.h"
@@ -385,6 +386,7 @@ enum result view_request(const struct look *look, const void *query, struct json
     put_head(look, &h, out);
     put_asked(look, &h, out);
     json_request_lines(out, look->tx, h.id);
+    json_held_for(out, look, h.id);
     put_whole_file(look, h.id, out);
     put_basis(look, &h, &facts, out);
     put_next(look, &h, &facts, out);
