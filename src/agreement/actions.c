@@ -13,6 +13,20 @@ bool plan_has_clause(struct tx *tx, struct text region, struct text neighbour, s
     return tx_has(tx, SQL_PLAN_HAS_CLAUSE, VAL(region), VAL(neighbour), VAL(when));
 }
 
+struct id plan_with(struct tx *tx, struct text region, struct text neighbour, struct instant when,
+                    struct day *until)
+{
+    struct rows *r = tx_query(tx, SQL_PLAN_WITH, VAL(region), VAL(neighbour), VAL(when));
+    struct id found = ID_NONE;
+
+    while (rows_next(r)) {
+        found = rows_id(r, 0);
+        if (until)
+            *until = (struct day){ (int32_t)rows_int(r, 1) };
+    }
+    return found;
+}
+
 bool plan_is_with(struct tx *tx, struct id plan, struct text region, struct text neighbour,
                   struct instant when)
 {

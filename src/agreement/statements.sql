@@ -19,6 +19,14 @@ SELECT 1 FROM plan p JOIN plan_clause c ON c.plan_id = p.id
       WHERE q.region = p.region AND q.kind = p.kind AND q.id > p.id AND q.from_at <= $3
         AND q.until_at > $3 AND (q.ended_at IS NULL OR q.ended_at > $3))
   LIMIT 1;
+-- name: PLAN_WITH   As PLAN_HAS_CLAUSE: which plan it is, and until when.
+SELECT p.id, p.valid_until_on FROM plan p JOIN plan_clause c ON c.plan_id = p.id
+  WHERE p.region = $1 AND c.neighbour = $2 AND p.from_at <= $3 AND p.until_at > $3
+    AND (p.ended_at IS NULL OR p.ended_at > $3)
+    AND NOT EXISTS (SELECT 1 FROM plan q
+      WHERE q.region = p.region AND q.kind = p.kind AND q.id > p.id AND q.from_at <= $3
+        AND q.until_at > $3 AND (q.ended_at IS NULL OR q.ended_at > $3))
+  ORDER BY p.id DESC LIMIT 1;
 -- name: PLAN_IS_WITH   This plan of the region is in force and has a clause with the neighbour.
 SELECT 1 FROM plan p JOIN plan_clause c ON c.plan_id = p.id
   WHERE p.id = $1 AND p.region = $2 AND c.neighbour = $3 AND p.from_at <= $4 AND p.until_at > $4

@@ -372,6 +372,9 @@ static void judge_office(struct bench *b, const struct row *row)
         return;
     case FIT_OTHER_AREA:
         say(b, shelf_rule(b->route->shelf, T("OUT_OF_AREA")), "", BY_AUTHORITY, false);
+        /* In the field an office of another area is also simply not the one in charge there. */
+        for (size_t i = 0; row->is_on_deployment && i < row->otherwise.n; i++)
+            guard(b, &row->otherwise.at[i], BY_AUTHORITY, true);
         return;
     case FIT_OTHER_OFFICE:
         guards_sure(b, row->has_otherwise ? &row->otherwise : &b->route->otherwise, BY_AUTHORITY,
