@@ -241,16 +241,19 @@ bool demo_wants_fresh(struct demo *d)
 
 /* ---- telling ---- */
 
+static const char *act_words(const struct demo *d, const json_t *step, const char *lang)
+{
+    const struct action *action =
+        catalogue_action(d->play.c->catalogue, text_of(member(step, "act")),
+                         text_of(member(json_object_get(step, "object"), "type")));
+
+    return action ? tr(lang, action->title) : member(step, "act");
+}
+
 /* What happens, in the words of the case; else the name of the act. */
 static const char *step_words(const struct demo *d, const json_t *step, const char *lang)
 {
-    const struct action *action;
-
-    if (member(step, "note")[0])
-        return member(step, "note");
-    action = catalogue_action(d->play.c->catalogue, text_of(member(step, "act")),
-                              text_of(member(json_object_get(step, "object"), "type")));
-    return action ? tr(lang, action->title) : member(step, "act");
+    return member(step, "note")[0] ? member(step, "note") : act_words(d, step, lang);
 }
 
 static void tell_head(const struct demo *d, size_t i, const char *lang, struct json *out)
@@ -353,7 +356,7 @@ static void tell_step(struct demo *d, size_t i, const char *lang, struct json *o
     tell_head(d, i, lang, out);
     tell_outcome(d, i, out);
     json_put_bool(out, "is_next", i == d->next);
-    json_put_cstr(out, "act", member(step, "act"));
+    json_put_cstr(out, "act", act_words(d, step, lang));
     json_put_cstr(out, "thing", member(json_object_get(step, "object"), "ref"));
     json_put_cstr(out, "thing_url", member(row, "url")[0] ? member(row, "url") : NULL);
     json_put_bool(out, "is_invented", json_is_true(json_object_get(step, "invented")));
@@ -361,6 +364,7 @@ static void tell_step(struct demo *d, size_t i, const char *lang, struct json *o
     json_put_cstr(out, "rule", member(expect, "rule"));
     json_put_cstr(out, "cite", member(expect, "cite"));
     tell_sources(d, step, out);
+    json_put_bool(out, "has_said", json_array_size(json_object_get(row, "said")) > 0);
     tell_said(json_object_get(row, "said"), out);
     json_name(out, "differs");
     json_list(out);

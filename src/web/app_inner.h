@@ -113,7 +113,7 @@ void live_listen(struct app *app);
 /* ---- app_demo.c ---- */
 /* True when the request was about playing a demo on (/demo), and answered. */
 bool demo_answer(struct ask *ask);
-/* Puts the offices that matter most in the play before all groups of the sign-in page's document. */
+/* Puts the offices that matter most in the play before all groups of the sign-in page. */
 void demo_put_cast(struct ask *ask, json_t *doc);
 /* "demo": what the strip of a demo shows; null elsewhere. */
 void demo_put_strip(struct ask *ask, struct json *out);

@@ -291,7 +291,8 @@ static void test_a_step_shows_its_verdict_its_article_and_what_differed(void **s
                         ",\"is_next\":true,\"act\":\"accept_allocation\",\"thing\":\"A2\","
                         "\"thing_url\":\"/voorstellen/1-9\",\"is_invented\":true,"
                         "\"is_refusal\":true,\"rule\":\"CAPACITY_ONCE\",\"cite\":\"regel\","
-                        "\"sources\":[{\"name\":\"F3\",\"words\":\"krant\"}],\"said\":[{\"code\":"
+                        "\"sources\":[{\"name\":\"F3\",\"words\":\"krant\"}],\"has_said\":true,"
+                        "\"said\":[{\"code\":"
                         "\"CAPACITY_ONCE\",\"message\":\"Te veel.\",\"mend\":\"Vraag minder.\","
                         "\"cite\":\"regel\"}],\"differs\":[\"staat A2\"]}]}"));
 
@@ -299,7 +300,7 @@ static void test_a_step_shows_its_verdict_its_article_and_what_differed(void **s
     assert_has(page, "<li id=\"stap-113\"");
     assert_has(page, "aria-current=\"step\"");
     assert_has(page, "<a href=\"/voorstellen/1-9\">A2</a>");
-    assert_has(page, "<code>CAPACITY_ONCE</code> · regel");
+    assert_has(page, "CAPACITY_ONCE · regel");
     assert_has(page, "Te veel. Vraag minder.");
     assert_has(page, "<p class=\"sk-step-differs\">staat A2</p>");
     assert_has(page, "<abbr title=\"krant\">F3</abbr>");
