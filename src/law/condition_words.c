@@ -30,12 +30,16 @@ static const char *in_lang(const struct writer *w, struct words words)
     return strcmp(w->lang, "nl") == 0 ? words.nl : words.en;
 }
 
-/* The sentence of a fact without its full stop. */
-static void put_sentence(const struct writer *w, struct words words)
+/* The sentence of a fact without its full stop; before values also without what it lists itself:
+ * "What is happening: fire, disaster, crisis, or serious fear of one." */
+static void put_sentence(const struct writer *w, struct words words, bool is_before_values)
 {
     struct text t = text_of(in_lang(w, words));
+    size_t colon = text_find(t, T(": "));
 
-    if (text_ends(t, T(".")))
+    if (is_before_values && colon != SIZE_MAX)
+        t = text_slice(t, 0, colon);
+    else if (text_ends(t, T(".")))
         t = text_slice(t, 0, t.len - 1);
     buf_add(w->out, t);
 }
@@ -61,20 +65,21 @@ static void put_values(const struct writer *w, const struct fact_rule *f,
 static void put_leaf(const struct writer *w, const struct condition *leaf)
 {
     const struct fact_rule *f = NULL;
+    bool is_truth = leaf->value_count == 1 &&
+                    (text_is(leaf->values[0], "true") || text_is(leaf->values[0], "false"));
 
     for (size_t i = 0; i < w->route->fact_count; i++)
         if (w->route->facts[i].fact == leaf->fact)
             f = &w->route->facts[i];
-    if (leaf->value_count == 1 && text_is(leaf->values[0], "false")) {
+    if (is_truth && text_is(leaf->values[0], "false")) {
         put_tr(w, N_("not:"));
         put(w, " ");
     }
     if (f)
-        put_sentence(w, f->words);
+        put_sentence(w, f->words, !is_truth);
     else
         put(w, w->route->shelf->names[leaf->fact].name);
-    if (leaf->value_count == 1 &&
-        (text_is(leaf->values[0], "true") || text_is(leaf->values[0], "false")))
+    if (is_truth)
         return;
     put(w, ": ");
     put_values(w, f, leaf);

@@ -109,8 +109,7 @@ static const struct {
     const char *ladder, *sentence;
 } binding[] = {
     { "LADDER_DISASTER",
-      N_("The Act names this order of asking, but forbids nobody to ask Defence early: it is no "
-         "ban. What must be recorded is who was asked and what the answer was.") },
+      N_("The Act names this order of asking, but it is no ban: Defence may be asked early.") },
     { "LADDER_POLICE",
       N_("The order follows from the articles: each next force is asked when the former do not "
          "suffice.") },
@@ -227,40 +226,74 @@ bool office_in_words(const struct route *r, struct text office, struct words *ou
     return true;
 }
 
+enum { OFFICES_MAX = 8 };
+
 /* The different offices of a slot: with these conditions or those, it is one office. */
-static size_t office_kinds(const struct slot *s, struct text *kinds, size_t max)
+static size_t office_kinds(const struct slot *s, struct text *kinds)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < s->n; i++) {
+        struct text office = s->of[i].stands_for.len > 0 ? s->of[i].stands_for : s->of[i].office;
         bool is_known = false;
         for (size_t k = 0; k < n; k++)
-            is_known = is_known || text_same(kinds[k], s->of[i].office);
-        if (!is_known && n == max)
-            return max + 1;
+            is_known = is_known || text_same(kinds[k], office);
+        if (!is_known && n == OFFICES_MAX)
+            return OFFICES_MAX + 1;
         if (!is_known)
-            kinds[n++] = s->of[i].office;
+            kinds[n++] = office;
     }
     return n;
 }
 
-struct words slot_short_words(const struct route *r, const struct slot *s, struct arena *a)
+static bool is_of_supplier(const struct slot *s)
 {
-    struct text kinds[2];
-    size_t n = office_kinds(s, kinds, 2);
-    struct words first, second;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->of[i].area != AREA_SUPPLIER)
+            return false;
+    return s->n > 0;
+}
 
-    for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]) && n > 2; i++)
-        if (strcmp(slots[i].slot, s->name) == 0)
-            return both(slots[i].short_label);
-    if (n == 0 || n > 2 || !office_in_words(r, kinds[0], &first))
-        return (struct words){ s->name, s->name };
-    if (n < 2 || !office_in_words(r, kinds[1], &second))
-        return first;
+static struct words join(struct words a, const char *en, const char *nl, struct words b,
+                         struct arena *arena)
+{
     return (struct words){
-        text_cstr(a, text_printf(a, "%s %s %s", first.en, tr("en", N_("or")), second.en)),
-        text_cstr(a, text_printf(a, "%s %s %s", first.nl, tr("nl", N_("or")), second.nl)),
+        text_cstr(arena, text_printf(arena, "%s%s%s", a.en, en, b.en)),
+        text_cstr(arena, text_printf(arena, "%s%s%s", a.nl, nl, b.nl)),
     };
+}
+
+static struct words of_region(const struct slot *s, struct words words, struct arena *a)
+{
+    return is_of_supplier(s) ? join(words, ", ", ", ", both(N_("of the region that is asked")), a)
+                             : words;
+}
+
+struct words slot_short_words(const struct route *r, const struct slot *s, size_t max,
+                              struct arena *a)
+{
+    struct text kinds[OFFICES_MAX];
+    size_t n = office_kinds(s, kinds);
+    struct words all = { s->name, s->name };
+
+    if (n > max || n > OFFICES_MAX) {
+        for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++)
+            if (strcmp(slots[i].slot, s->name) == 0)
+                all = both(slots[i].short_label);
+        return of_region(s, all, a);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct words one;
+        if (!office_in_words(r, kinds[i], &one))
+            one.en = one.nl = text_cstr(a, kinds[i]);
+        if (i == 0)
+            all = one;
+        else if (i + 1 < n)
+            all = join(all, ", ", ", ", one, a);
+        else
+            all = join(join(all, " ", " ", both(N_("or")), a), " ", " ", one, a);
+    }
+    return of_region(s, all, a);
 }
 
 /* ---- regimes, patterns, ladders ---- */

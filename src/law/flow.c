@@ -13,12 +13,13 @@
 
 enum {
     STEP = 8,
-    COLUMN = 216,  /* width of a box, and of the labels above it */
-    MARGIN = 8,    /* around the picture, and between lanes and columns */
-    LINE = 16,     /* between base lines */
-    GAP = 16,      /* between a box and what follows in its column */
-    INDENT = 12,   /* of the first arrow from the left side of its box */
-    HEAD = 8,      /* height of an arrow's head */
+    COLUMN = 216, /* width of a box, and of the labels above it */
+    MARGIN = 8,   /* around the picture, and between lanes and columns */
+    LINE = 16,    /* between base lines */
+    GAP = 16,     /* between a box and what follows in its column */
+    INDENT = 12,  /* of the first arrow from the left side of its box */
+    HEAD = 8,     /* height of an arrow's head */
+    MANY_SOURCES = 4,
     WORDS_MAX = 5, /* lines of one label, of each kind */
     SPINE_CONNECTOR = 2,
     SIDE_CONNECTOR = 6,
@@ -265,17 +266,21 @@ static int64_t stack_spine(struct desk *d)
     return y;
 }
 
-/* Beside the last stage of the spine that leads to it. */
+/* Beside the last stage of the spine that leads to it; where many lead to it, beside the first, so
+ * that it does not stand below all others. */
 static void find_anchor(struct desk *d, size_t stage)
 {
-    struct seat *p = &d->seats[stage];
+    uint64_t from = 0;
+    size_t beside = SIZE_MAX, n = 0;
 
-    p->anchor = -1;
     for (size_t i = 0; i < d->out->group_count; i++)
-        for (size_t s = 0; s < FLOW_STAGES_MAX && d->out->groups[i].to == stage; s++)
-            if (comes_from(&d->out->groups[i], s) && d->seats[s].is_spine &&
-                d->out->boxes[d->seats[s].box].y + GAP > p->anchor)
-                p->anchor = d->out->boxes[d->seats[s].box].y + GAP;
+        from |= d->out->groups[i].to == stage ? d->out->groups[i].from : 0;
+    for (size_t i = 0; i < d->spine_count; i++)
+        n += (from >> d->spine[i]) & 1;
+    for (size_t i = 0; i < d->spine_count; i++)
+        if (((from >> d->spine[i]) & 1) && (beside == SIZE_MAX || n < MANY_SOURCES))
+            beside = d->spine[i];
+    d->seats[stage].anchor = beside == SIZE_MAX ? -1 : d->out->boxes[d->seats[beside].box].y + GAP;
 }
 
 /* The next side box: the highest anchor, in legal order. SIZE_MAX when all stand. */

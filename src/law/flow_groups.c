@@ -2,6 +2,7 @@
 /* From the rows of a route to the arrows of its picture, and words into lines. */
 #include <string.h>
 
+#include "base/tr.h"
 #include "law/flow.h"
 #include "law/route_words.h"
 
@@ -123,7 +124,7 @@ static struct words who(const struct route *r, const struct row *row, struct are
     struct words all = { "", "" };
 
     for (size_t i = 0; i < row->by_count; i++)
-        all = joined(all, ", ", slot_short_words(r, row->by[i], a), a);
+        all = joined(all, ", ", slot_short_words(r, row->by[i], 2, a), a);
     return all;
 }
 
@@ -187,8 +188,9 @@ static bool add_moves_of(const struct route *r, const struct row *row, struct wo
         fits = add_move(out, &move) && fits;
         for (size_t n = 0; n < row->then.n; n++) {
             struct words when = condition_words(r, row->then.at[n].when, a);
+            struct words only = { tr("en", N_("if:")), tr("nl", N_("if:")) };
             move.to = stage_index(r, row->then.at[n].name);
-            move.what = joined(title, ": ", when, a);
+            move.what = when.en[0] ? joined(title, ", ", joined(only, " ", when, a), a) : title;
             fits = add_move(out, &move) && fits;
         }
     }

@@ -9,6 +9,7 @@
 #include "law/statements.h"
 
 enum {
+    OFFICES_SHOWN_MAX = 6,     /* of a slot in one line; more are said in a word */
     STAGES_SHOWN_MAX = 5,      /* more of them are folded */
     CONDITION_SHOWN_MAX = 140, /* a longer condition is folded */
 };
@@ -563,7 +564,7 @@ static struct words who_of(const struct route *r, const char *slot, struct arena
 {
     const struct slot *s = route_slot_find(r, text_of(slot));
 
-    return s ? slot_short_words(r, s, a) : (struct words){ "", "" };
+    return s ? slot_short_words(r, s, OFFICES_SHOWN_MAX, a) : (struct words){ "", "" };
 }
 
 void put_route_line(struct json *out, const struct look *look, const struct route *r)

@@ -21,8 +21,10 @@ const char *slot_label(struct text slot);
 const char *slot_in_order(size_t i);
 /* An office of a slot: its name, or what a pattern ("*.minister") stands for. False: unknown. */
 bool office_in_words(const struct route *r, struct text office, struct words *out);
-/* Who fills a slot, in a few words: its offices when they are one or two, else what they are. */
-struct words slot_short_words(const struct route *r, const struct slot *s, struct arena *a);
+/* Who fills a slot, in a few words: its offices when they are at most `max`, else what they are.
+ * Offices that act on behalf of another are not named. */
+struct words slot_short_words(const struct route *r, const struct slot *s, size_t max,
+                              struct arena *a);
 /* How the second signature works on this route. */
 const char *second_sentence(const struct route *r);
 /* What a force regime or a cost regime means. */
