@@ -257,6 +257,20 @@ static int64_t more_of(const struct substitute *f)
     return f->quantity > f->out ? f->quantity - f->out : 0;
 }
 
+/* What the deployment occupies counts until then in the ledger: the period of its request, as
+ * extended, or the end that its own extension gave. */
+struct instant dep_occupied_until(struct tx *tx, const struct deployment *d, struct instant now)
+{
+    struct list holds = capability_holds_of_thing(tx, d->id, now);
+    const struct capability_hold *h = holds.items;
+    struct instant last = INSTANT_NONE;
+
+    for (int64_t i = 0; i < holds.n; i++)
+        if (instant_is_none(last) || h[i].until.us > last.us)
+            last = h[i].until;
+    return instant_is_none(last) ? d->until : last;
+}
+
 bool dep_asks_substitute(struct tx *tx, const struct entry *entry, const struct substitute *f,
                          const struct deployment *d, struct capability_ask *ask, struct list *gives)
 {
@@ -264,7 +278,8 @@ bool dep_asks_substitute(struct tx *tx, const struct entry *entry, const struct 
     *ask = (struct capability_ask){ .capability = ID_NONE };
     if (id_is_none(f->capability) || more_of(f) == 0)
         return false;
-    *ask = ask_of(tx, entry, d->request, f->capability, more_of(f), d->until);
+    *ask = ask_of(tx, entry, d->request, f->capability, more_of(f),
+                  dep_occupied_until(tx, d, entry->recorded_at));
     gather(tx, entry, &f->taken_from, d->id, d->request, ask, gives);
     return true;
 }

@@ -455,6 +455,7 @@ static void settle_own(const struct entry *entry, const void *fields, const stru
     } else if (strcmp(act, "substitute") == 0) {
         if (dep_asks_substitute(tx, entry, fields, &h->d, &ask, &s->gives))
             s->from = dep_occupies_from(tx, entry, &ask);
+        s->until = dep_occupied_until(tx, &h->d, entry->recorded_at);
     }
 }
 

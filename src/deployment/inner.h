@@ -150,6 +150,7 @@ bool dep_asks_task(struct tx *tx, const struct entry *entry, const struct task *
 bool dep_asks_substitute(struct tx *tx, const struct entry *entry, const struct substitute *f,
                          const struct deployment *d, struct capability_ask *ask,
                          struct list *gives);
+struct instant dep_occupied_until(struct tx *tx, const struct deployment *d, struct instant now);
 /* From when the units are occupied: from the act when they are free at once, else from the begin of
  * the period. */
 struct instant dep_occupies_from(struct tx *tx, const struct entry *entry,
