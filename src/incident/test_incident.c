@@ -9,87 +9,8 @@
 
 #include <cmocka.h>
 
-#include "access/test_offices.h"
 #include "incident/inner.h"
-
-#define T0 "2021-07-01T06:00:00Z"
-#define T1 "2021-07-13T19:30:00Z"
-
-static const struct room *const rooms[] = { &kernel_room,    &access_room,   &law_room,
-                                            &directory_room, &incident_room, NULL };
-
-static void place(struct world *w, const char *handle, const char *name, const char *region,
-                  const char *code)
-{
-    char fields[200];
-
-    snprintf(fields, sizeof(fields),
-             "{'name':'%s','kind':'gemeente','region':'%s','cbs_code':'%s'}", name, region, code);
-    if (world_act(w, "beheer", T0, "register_place", handle, fields) != OK)
-        fail_msg("place %s: %s", handle, world_verdict_code(w, 0));
-}
-
-static void region(struct world *w, const char *handle, const char *code, const char *name)
-{
-    char fields[200];
-
-    snprintf(fields, sizeof(fields), "{'code':'%s','name':'%s'}", code, name);
-    if (world_act(w, "beheer", T0, "register_region", handle, fields) != OK)
-        fail_msg("region %s: %s", handle, world_verdict_code(w, 0));
-}
-
-static int set_up(void **state)
-{
-    struct world *w = world_open(rooms, &access_gate);
-
-    world_first(w, T0);
-    region(w, "VR24", "VR24", "Limburg-Zuid");
-    region(w, "VR23", "VR23", "Limburg-Noord");
-    place(w, "VALK", "Valkenburg aan de Geul", "VR24", "GM0994");
-    place(w, "MEER", "Meerssen", "VR24", "GM0938");
-    place(w, "VENLO", "Venlo", "VR23", "GM0983");
-    world_office(w, T0, "chair", "VR.voorzitter", "VR24", "['VR24']",
-                 "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
-    world_office(w, T0, "chair23", "VR.voorzitter", "VR23", "['VR23']",
-                 "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
-    world_office(w, T0, "mk", "MELDKAMER.calamiteitencoordinator", "VR24", "['VR24']",
-                 "['ROLE_PREPARER']");
-    world_office(w, T0, "rot", "ROT.operationeel_leider", "VR24", "['VR24']", "['ROLE_PREPARER']");
-    world_office(w, T0, "valk", "GEMEENTE.burgemeester", "GM0994", "['GM0994']",
-                 "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
-    world_office(w, T0, "meer", "GEMEENTE.burgemeester", "GM0938", "['GM0938']",
-                 "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
-    world_office(w, T0, "venlo", "GEMEENTE.burgemeester", "GM0983", "['GM0983']",
-                 "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
-    world_office(w, T0, "cdk", "CDK.commissaris", "Limburg", "['VR23','VR24']", "['ROLE_CDK']");
-    world_office(w, T0, "locc", "LOCC.desk", "", "[]", "['ROLE_LOCC']");
-    *state = w;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    world_close(*state);
-    return 0;
-}
-
-#define REPORT                                                                                     \
-    "{'kind':'flood','regions':['@VR24'],'places':['@VALK','@MEER'],'what':'Geul en Gulp "         \
-    "stijgen'}"
-#define DECLARE(list)                                                                              \
-    "{'region':'@VR24','municipalities':[" list "],'urgency':'de golf passeert te snel'}"
-
-static void reported(struct world *w)
-{
-    assert_int_equal(OK, world_act(w, "mk", T1, "report_incident", "I", REPORT));
-}
-
-static void declared(struct world *w)
-{
-    reported(w);
-    assert_int_equal(OK, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
-                                   DECLARE("'@VALK','@MEER'")));
-}
+#include "incident/test_limburg.h"
 
 static struct tx *reading(struct world *w, struct arena *a)
 {
@@ -158,7 +79,7 @@ static void test_grip_is_set_per_region_and_by_that_region(void **state)
     struct world *w = *state;
     const json_t *doc;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T06:00:00Z", "set_level", "I",
                                         "{'region':'@VR23','grip':'GRIP2'}"));
     assert_true(world_has_verdict(w, "OUT_OF_AREA"));
@@ -184,7 +105,7 @@ static void test_article_39_is_declared_by_the_chair_of_that_region_only(void **
 {
     struct world *w = *state;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(REFUSED, world_act(w, "valk", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
                                         DECLARE("'@VALK'")));
     assert_true(world_has_verdict(w, "MAY_NOT"));
@@ -213,7 +134,7 @@ static void test_it_covers_the_named_municipalities_from_begin_to_end(void **sta
 {
     struct world *w = *state;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(OK, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
                                    DECLARE("'@VALK'")));
     assert_false(covers(w, "GM0994", "2021-07-15T08:44:59Z"));
@@ -233,7 +154,7 @@ static void test_the_commissioner_and_the_mayors_are_told_of_begin_and_end(void 
 {
     struct world *w = *state;
 
-    declared(w);
+    limburg_declared(w);
     assert_int_equal(1, notices_to(w, "cdk"));
     assert_int_equal(1, notices_to(w, "valk"));
     assert_int_equal(1, notices_to(w, "meer"));
@@ -250,7 +171,7 @@ static void test_what_is_not_on_cannot_be_ended(void **state)
 {
     struct world *w = *state;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I",
                                         "{'region':'@VR24'}"));
     assert_true(world_has_verdict(w, "WVR39_SCOPE"));
@@ -269,7 +190,7 @@ static void test_a_mayor_inside_may_have_an_objection_recorded(void **state)
     struct world *w = *state;
     const json_t *doc;
 
-    declared(w);
+    limburg_declared(w);
     assert_int_equal(REFUSED, world_act(w, "venlo", "2021-07-15T10:00:00Z", "record_objection", "I",
                                         "{'text':'te ver'}"));
     assert_true(world_has_verdict(w, "WVR39_SCOPE"));
@@ -285,7 +206,7 @@ static void test_an_incident_closes_after_the_end_and_every_council_has_its_repo
 {
     struct world *w = *state;
 
-    declared(w);
+    limburg_declared(w);
     assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-16T10:00:00Z", "close", "I", "{}"));
     assert_true(world_has_verdict(w, "WVR39_ON"));
     assert_int_equal(REFUSED,
@@ -316,162 +237,6 @@ static void test_an_incident_closes_after_the_end_and_every_council_has_its_repo
     world_assert_rebuild_equal(w);
 }
 
-/* The row of a municipality under "powers". */
-static const json_t *power_of(const json_t *doc, const char *code)
-{
-    const json_t *row;
-    size_t i;
-
-    json_array_foreach (json_object_get(doc, "powers"), i, row)
-        if (strcmp(world_text(row, "code"), code) == 0)
-            return row;
-    fail_msg("%s is not under powers", code);
-    return NULL;
-}
-
-static bool is_set(const json_t *row, const char *member)
-{
-    return json_is_true(json_object_get(row, member));
-}
-
-static void test_the_page_says_who_holds_the_powers_in_each_municipality_now(void **state)
-{
-    struct world *w = *state;
-    const json_t *doc;
-
-    reported(w);
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_int_equal(2, world_int(doc, "powers.length"));
-    assert_false(is_set(power_of(doc, "GM0994"), "is_chair"));
-    assert_string_equal("GEMEENTE.burgemeester",
-                        world_text(power_of(doc, "GM0994"), "office.code"));
-    assert_int_equal(OK, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
-                                   DECLARE("'@VALK'")));
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_true(is_set(power_of(doc, "GM0994"), "is_chair"));
-    assert_string_equal("VR.voorzitter", world_text(power_of(doc, "GM0994"), "office.code"));
-    assert_string_equal("2021-07-15T08:45:00Z", world_text(power_of(doc, "GM0994"), "since_at"));
-    assert_false(is_set(power_of(doc, "GM0938"), "is_chair"));
-    assert_false(is_set(power_of(doc, "GM0994"), "is_report_owed"));
-    assert_int_equal(
-        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_false(is_set(power_of(doc, "GM0994"), "is_chair"));
-    assert_true(is_set(power_of(doc, "GM0994"), "is_report_owed"));
-    assert_false(is_set(power_of(doc, "GM0938"), "is_report_owed"));
-    assert_int_equal(OK, world_act(w, "chair", "2022-02-01T08:00:00Z", "report_to_councils", "I",
-                                   "{'municipalities':['@VALK'],"
-                                   "'in_agreement_with_mayors':true}"));
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_false(is_set(power_of(doc, "GM0994"), "is_report_owed"));
-    assert_string_equal("2022-02-01T08:00:00Z", world_text(power_of(doc, "GM0994"), "reported_at"));
-}
-
-static void test_powers_that_another_incident_moved_are_moved_here_too(void **state)
-{
-    struct world *w = *state;
-
-    declared(w);
-    assert_int_equal(OK, world_act(w, "mk", "2021-07-15T09:00:00Z", "report_incident", "J",
-                                   "{'kind':'flood','regions':['@VR24'],'places':['@VALK'],"
-                                   "'what':'stroomuitval'}"));
-    assert_true(
-        is_set(power_of(world_see(w, "locc", "incident", "{'id':'@J'}"), "GM0994"), "is_chair"));
-}
-
-static void test_the_report_names_its_councils_and_the_mayors_who_objected(void **state)
-{
-    struct world *w = *state;
-    const json_t *doc;
-
-    declared(w);
-    assert_int_equal(OK, world_act(w, "meer", "2021-07-15T10:00:00Z", "record_objection", "I",
-                                   "{'text':'eigen evacuatiebevel blijft'}"));
-    assert_int_equal(
-        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
-    assert_int_equal(OK, world_act(w, "chair", "2022-02-01T08:00:00Z", "report_to_councils", "I",
-                                   "{'municipalities':['@VALK','@VENLO'],"
-                                   "'in_agreement_with_mayors':true}"));
-    assert_true(world_has_verdict(w, "WVR40_OBJECTION"));
-    assert_true(world_has_verdict(w, "WVR40_NOT_OWED"));
-    assert_int_equal(OK, world_act(w, "chair", "2022-02-01T09:00:00Z", "report_to_councils", "I",
-                                   "{'municipalities':['@MEER'],'in_agreement_with_mayors':true,"
-                                   "'objections':['@meer']}"));
-    assert_false(world_has_verdict(w, "WVR40_OBJECTION"));
-    assert_false(world_has_verdict(w, "WVR40_NOT_OWED"));
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_int_equal(2, world_int(doc, "council_reports.length"));
-    assert_int_equal(2, world_int(doc, "council_reports.0.municipalities.length"));
-    assert_int_equal(0, world_int(doc, "council_reports.0.named_objections.length"));
-    assert_string_equal("GM0938",
-                        world_text(doc, "council_reports.1.named_objections.0.office.instance"));
-    world_assert_rebuild_equal(w);
-}
-
-static void test_incidents_that_go_together_name_each_other(void **state)
-{
-    struct world *w = *state;
-    char first[ID_TEXT_MAX], second[ID_TEXT_MAX];
-    const json_t *doc;
-
-    reported(w);
-    assert_int_equal(OK, world_act(w, "locc", "2021-07-15T09:00:00Z", "report_incident", "J",
-                                   "{'kind':'flood','regions':['@VR23'],'what':'Maas',"
-                                   "'related':'@I'}"));
-    id_write(world_id(w, "I"), first);
-    id_write(world_id(w, "J"), second);
-    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
-    assert_int_equal(1, world_int(doc, "related_incidents.length"));
-    assert_string_equal(second, world_text(doc, "related_incidents.0.id"));
-    doc = world_see(w, "locc", "incident", "{'id':'@J'}");
-    assert_int_equal(1, world_int(doc, "related_incidents.length"));
-    assert_string_equal(first, world_text(doc, "related_incidents.0.id"));
-}
-
-static void test_when_it_is_closed_only_the_picture_goes_on(void **state)
-{
-    static const struct {
-        const char *who, *action, *fields;
-    } late[] = {
-        { "rot", "set_level", "{'region':'@VR24','grip':'GRIP1'}" },
-        { "chair", "declare_wvr39", DECLARE("'@VALK'") },
-        { "chair", "end_wvr39", "{'region':'@VR24'}" },
-        { "valk", "record_objection", "{'text':'te laat'}" },
-        { "chair", "report_to_councils",
-          "{'municipalities':['@VALK'],'in_agreement_with_mayors':true}" },
-        { "rot", "report_situation", "{'text':'voorbij'}" },
-        { "mk", "close", "{}" },
-    };
-    struct world *w = *state;
-
-    reported(w);
-    assert_int_equal(OK, world_act(w, "mk", "2021-07-20T08:00:00Z", "close", "I", "{}"));
-    for (size_t i = 0; i < sizeof(late) / sizeof(late[0]); i++) {
-        assert_int_equal(REFUSED, world_act(w, late[i].who, "2021-07-20T09:00:00Z", late[i].action,
-                                            "I", late[i].fields));
-        assert_true(world_has_verdict(w, "STATE_ORDER"));
-    }
-}
-
-static void test_reports_and_closing_are_of_the_own_region(void **state)
-{
-    struct world *w = *state;
-
-    declared(w);
-    assert_int_equal(
-        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
-    assert_int_equal(REFUSED,
-                     world_act(w, "chair23", "2021-07-18T11:00:00Z", "report_to_councils", "I",
-                               "{'municipalities':['@VALK'],"
-                               "'in_agreement_with_mayors':true}"));
-    assert_true(world_has_verdict(w, "OUT_OF_AREA"));
-    assert_int_equal(REFUSED, world_act(w, "venlo", "2021-07-18T11:00:00Z", "close", "I", "{}"));
-    assert_true(world_has_verdict(w, "OUT_OF_AREA"));
-    assert_int_equal(REFUSED, world_act(w, "valk", "2021-07-18T11:00:00Z", "end_wvr39", "I",
-                                        "{'region':'@VR24'}"));
-    assert_true(world_has_verdict(w, "MAY_NOT"));
-}
-
 #define PICTURE(total, own)                                                                        \
     "{'incident':'@I','region':'@VR24','total_version':" total ",'own_version':" own               \
     ",'text':'de Geul stijgt'}"
@@ -480,7 +245,7 @@ static void test_versions_of_a_regions_pictures_only_go_up(void **state)
 {
     struct world *w = *state;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(
         OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1", PICTURE("1", "1")));
     assert_string_equal("CURRENT", world_state(w, "P1"));
@@ -511,7 +276,7 @@ static void test_the_picture_of_a_moment_is_the_newest_made_until_then(void **st
     struct instant at;
     struct tx *tx;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(
         OK, world_act(w, "rot", "2021-07-14T01:50:00Z", "update_picture", "P1", PICTURE("1", "1")));
     assert_int_equal(
@@ -581,7 +346,7 @@ static void test_the_picture_of_the_country_has_a_tile_for_each_region(void **st
     doc = world_see(w, "locc", "picture", "{}");
     assert_int_equal(25, world_int(doc, "tiles.length"));
     assert_int_equal(1, world_int(doc, "is_calm"));
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(OK, world_act(w, "chair", "2021-07-14T06:00:00Z", "set_level", "I",
                                    "{'region':'@VR24','grip':'GRIP4'}"));
     doc = world_see(w, "locc", "picture", "{}");
@@ -615,7 +380,7 @@ static void test_the_list_shows_open_incidents_first_and_closed_ones_when_asked(
     struct world *w = *state;
     const json_t *doc;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(OK, world_act(w, "mk", T1, "report_incident", "I2",
                                    "{'kind':'dike breach','regions':['@VR24'],"
                                    "'what':'Julianakanaal','related':'@I'}"));
@@ -635,7 +400,7 @@ static void test_a_situation_report_stands_on_the_incident(void **state)
     struct world *w = *state;
     const json_t *doc;
 
-    reported(w);
+    limburg_reported(w);
     assert_int_equal(REFUSED, world_act(w, "rot", "2021-07-14T06:00:00Z", "report_situation", "I",
                                         "{'region':'@VR23','text':'x'}"));
     assert_true(world_has_verdict(w, "OUT_OF_AREA"));
@@ -653,7 +418,7 @@ static void test_a_situation_report_stands_on_the_incident(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, limburg_set_up, limburg_tear_down)
         TEST(test_an_incident_is_reported_by_whose_region_it_is),
         TEST(test_grip_is_set_per_region_and_by_that_region),
         TEST(test_article_39_is_declared_by_the_chair_of_that_region_only),
@@ -662,12 +427,6 @@ int main(void)
         TEST(test_what_is_not_on_cannot_be_ended),
         TEST(test_a_mayor_inside_may_have_an_objection_recorded),
         TEST(test_an_incident_closes_after_the_end_and_every_council_has_its_report),
-        TEST(test_the_page_says_who_holds_the_powers_in_each_municipality_now),
-        TEST(test_powers_that_another_incident_moved_are_moved_here_too),
-        TEST(test_the_report_names_its_councils_and_the_mayors_who_objected),
-        TEST(test_incidents_that_go_together_name_each_other),
-        TEST(test_when_it_is_closed_only_the_picture_goes_on),
-        TEST(test_reports_and_closing_are_of_the_own_region),
         TEST(test_versions_of_a_regions_pictures_only_go_up),
         TEST(test_the_picture_of_a_moment_is_the_newest_made_until_then),
         TEST(test_places_of_open_incidents_are_told_by_region),
