@@ -20,7 +20,8 @@
 /* cmocka's set up and tear down of one test: the state is the world. */
 int limburg_set_up(void **state);
 int limburg_tear_down(void **state);
-/* The incident I is reported at T1; then art. 39 is on for VALK and MEER from 15 July, 08:45 UTC. */
+/* The incident I is reported at T1; declared: art. 39 is on for VALK and MEER from 15 July, 08:45
+ * UTC. */
 void limburg_reported(struct world *w);
 void limburg_declared(struct world *w);
 
