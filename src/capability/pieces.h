@@ -6,7 +6,7 @@
  *            is in use; what is free there is free throughout.
  * Invariants 1. At one moment the pieces add up to what the ledger counts as in use. 2. Every piece
  *            names the entry that began it. 3. Amounts are shown only to who may know them.
- * Uses       capability.h. Used by request/, division/. Any thread; texts live in the tx's arena. */
+ * Uses       capability.h. Used by request/, division/. Any thread; texts live in the tx arena. */
 #ifndef CAPABILITY_PIECES_H
 #define CAPABILITY_PIECES_H
 #include "capability/capability.h"
@@ -41,8 +41,9 @@ size_t capability_in_use(struct tx *tx, struct instant now, struct id *out, size
 /* Pools of a kind that are in the register, at most `max`; how many. */
 size_t capability_of_type(struct tx *tx, struct text type, struct id *out, size_t max);
 
-/* "has_held" and "held": [{pool, pool_url, unit, quantity, from_at, until_at, is_late, source}]: what is held for
- * a request, with the entry (its allocation) that holds it. The caller judges who may see it. */
+/* "has_held" and "held": [{pool, pool_url, unit, quantity, from_at, until_at, is_late, source}]:
+ * what is held for a request, with the entry (its allocation) that holds it. The caller judges who
+ * may see it. */
 void json_held_for(struct json *out, const struct look *look, struct id request);
 
 #endif

@@ -4,7 +4,8 @@
  * Terms      sheet: one pool with its contenders and the open proposals over it. part: units that
  *            one thing has of the pool at the busiest moment of a window, or that a proposal would
  *            give it.
- * Used by    scarcity.c, scarcity_pool.c, scarcity_parts.c, what_if.c. Any thread; lives in the look's arena. */
+ * Used by    scarcity.c, scarcity_pool.c, scarcity_parts.c, what_if.c. Any thread; lives in the
+ *            look's arena. */
 #ifndef DIVISION_SCARCITY_H
 #define DIVISION_SCARCITY_H
 #include "capability/pieces.h"

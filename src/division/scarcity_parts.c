@@ -119,7 +119,7 @@ static void put_part(struct json *out, const struct look *look, const struct she
     json_close(out);
 }
 
-/* "bar": pieces of a drawing BAR_UNITS wide, in the order of the parts, what is free behind them. */
+/* "bar": pieces of a drawing BAR_UNITS wide, in the order of the parts, then what is free. */
 static void put_bar_piece(struct json *out, const char *kind, int64_t begin, int64_t end,
                           int64_t whole, int64_t amount)
 {
