@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The page of a new request: the form in five sections, the route beside it, the oral minimum
- * marked. */
+/* The page of a new request: its route first, then the form in five sections with what that route
+ * asks, the oral minimum marked. */
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/tr.h"
+#include "directory/directory.h"
 #include "request/inner.h"
-#include "request/views.h"
+#include "request/route_choice.h"
+
+enum { SECTION_FIELDS = 20 };
 
 /* Which field stands in which section, in the order people fill them in. A folded section opens by
  * itself when something stands in it. */
 struct section {
     const char *id, *title, *about;
     bool is_folded;
-    const char *fields[20];
+    const char *fields[SECTION_FIELDS];
 };
 
 static const struct section draft_sections[] = {
@@ -38,8 +41,8 @@ static const struct section draft_sections[] = {
       N_("Means and place"),
       N_("Where, when, and what the unit must know."),
       false,
-      { "location", "municipality", "needed_from", "needed_until", "field_lead", "means_hint",
-        "quantity", "safety", "armament", "logistics", "media", "classification" } },
+      { "location", "municipality", "municipalities", "needed_from", "needed_until", "field_lead",
+        "means_hint", "quantity", "safety", "armament", "logistics", "media", "classification" } },
     { "ondertekenen",
       N_("Sign"),
       N_("Who can be reached; then save, and send it for signature."),
@@ -91,9 +94,12 @@ static const struct fieldset *fields_of(const struct sheet *sheet)
     return &request_actions[0].fields;
 }
 
-/* Asked by some routes only: shown when this one asks it, or when something stands there. */
-static const char *const rare[] = { "subsidiarity", "special_case", "why_not_57", "to_region",
-                                    "plan_clauses" };
+/* Asked by some routes only: shown when this one asks it. What stands in one that this route does
+ * not ask is folded away under it, and kept. */
+static const char *const rare[] = {
+    "subsidiarity", "special_case", "why_not_57",   "to_region",
+    "plan_clauses", "armament",     "alternatives", "municipalities"
+};
 
 static bool is_in(const char *const *names, size_t n, const char *name)
 {
@@ -118,53 +124,57 @@ static void want(void *ctx, const char *field)
         w->names[w->n++] = field;
 }
 
-static const struct route *route_of_query(const struct look *look, const struct new_query *q)
-{
-    const struct route_shelf *shelf = route_shelf_shared();
-
-    if (q->legal_basis.len > 0)
-        return route_in_force(look->tx, q->legal_basis, look->now);
-    for (size_t i = 0; i < route_shelf_count(shelf); i++) {
-        const struct route *r =
-            route_in_force(look->tx, route_id(route_shelf_at(shelf, i)), look->now);
-        if (r)
-            return r;
-    }
-    return NULL;
-}
-
-/* Set beforehand what the situation decides: the basis, the incident, that it is urgent and now. */
+/* Set beforehand what is known: the text of the request that this one follows, what the route
+ * decides, the incident, that it is urgent and now. */
 static json_t *preset(const struct look *look, const struct new_query *q, const struct route *route)
 {
     json_t *input = json_object();
-    struct text basis = route ? route_id(route) : T("");
     char id[ID_TEXT_MAX];
+    struct text place = q->municipality.words;
 
-    (void)look;
-    json_object_set_new(input, "legal_basis", json_stringn_nocheck(basis.at, basis.len));
-    if (text_starts(basis, T("WVR51"))) {
-        json_object_set_new(input, "purpose", json_string("disaster"));
-        json_object_set_new(input, "task_domain", json_string("rampenbestrijding"));
-    }
-    if (route && route_cost(route))
-        json_object_set_new(input, "costs", json_string(route_cost(route)));
-    json_object_set_new(input, "classification", json_string("intern"));
-    if (!id_is_none(q->incident)) {
-        id_write(q->incident, id);
-        json_object_set_new(input, "incident", json_string(id));
-        json_object_set_new(input, "planned", json_false());
-        json_object_set_new(input, "found_explosive", json_false());
-        json_object_set_new(input, "force_needed", json_false());
-        json_object_set_new(input, "urgent", json_true());
-    }
-    if (!id_is_none(q->follows)) {
-        id_write(q->follows, id);
-        json_object_set_new(input, "follows", json_string(id));
-    }
+    if (!id_is_none(q->follows))
+        preset_from(look, q->follows, route, input);
+    if (route)
+        preset_by_route(route, input);
+    if (!json_object_get(input, "classification"))
+        json_object_set_new(input, "classification", json_string("intern"));
+    if (place.len > 0)
+        json_object_set_new(input, "municipality", json_stringn_nocheck(place.at, place.len));
+    if (id_is_none(q->incident))
+        return input;
+    id_write(q->incident, id);
+    json_object_set_new(input, "incident", json_string(id));
+    json_object_set_new(input, "planned", json_false());
+    json_object_set_new(input, "found_explosive", json_false());
+    json_object_set_new(input, "force_needed", json_false());
+    json_object_set_new(input, "urgent", json_true());
     return input;
 }
 
 /* ---- fields as they stand on this page ---- */
+
+static bool is_of_list(const char *list, struct text value)
+{
+    return value.len == 0 || choice_find(list, value);
+}
+
+const char *form_list_of(const struct field *f, const struct request_form *form)
+{
+    return strcmp(f->name, "subsidiarity") == 0 && is_of_list("subsidiarity", form->subsidiarity)
+               ? "subsidiarity"
+               : NULL;
+}
+
+/* One page with its form, as its parts need it. */
+struct page {
+    const struct look *look;
+    const struct sheet *sheet;
+    const struct route *route;
+    const json_t *input;
+    struct wanted oral, written;
+    bool has_neighbours; /* they are shown in the place of to_region and plan_clauses */
+    bool is_one_form;    /* one form per municipality */
+};
 
 /* The rungs as a choice. Words of a draft that the list does not know stay a text, so that a save
  * does not lose them. */
@@ -246,39 +256,90 @@ static bool has_any(const struct section *section, const json_t *input)
     return false;
 }
 
-static void put_section(const struct look *look, const struct sheet *sheet, size_t s,
-                        const json_t *input, const struct wanted *oral,
-                        const struct wanted *written, struct json *out)
+/* Fields that are shown in a way of their own on this page. */
+static bool is_elsewhere(const struct page *page, const char *name)
 {
-    const struct fieldset *all = fields_of(sheet);
-    const struct section *section = &sheet->sections[s];
-    struct field *rows = arena_array(look->arena, struct field, 20);
+    return strcmp(name, "legal_basis") == 0 ||
+           (page->has_neighbours &&
+            (strcmp(name, "to_region") == 0 || strcmp(name, "plan_clauses") == 0));
+}
+
+static bool is_asked(const struct page *page, const char *name)
+{
+    if (!is_in(rare, sizeof(rare) / sizeof(rare[0]), name))
+        return true;
+    /* Who may name one municipality may name more under art. 39. */
+    if (strcmp(name, "municipalities") == 0)
+        name = "municipality";
+    return is_in(page->written.names, page->written.n, name);
+}
+
+static struct field field_here(const struct page *page, const struct field *f)
+{
+    bool is_oral = is_in(page->oral.names, page->oral.n, f->name) || strcmp(f->name, "urgent") == 0;
+    const json_t *value = json_object_get(page->input, f->name);
+    struct field row = *f;
+
+    row.hint = hint_of(page->look, f, page->sheet->is_call, is_oral,
+                       is_in(page->written.names, page->written.n, f->name));
+    if (f->item == &form_rung_fields)
+        row.item = rungs_to_choose(page->look, value);
+    if (strcmp(f->name, "subsidiarity") == 0 &&
+        is_of_list("subsidiarity", json_string_text(value))) {
+        row.kind = FIELD_CHOICE;
+        row.choices = "subsidiarity";
+        row.lines = false;
+    }
+    return row;
+}
+
+/* The fields of the section: those that the route asks, or (`is_kept`) those that it does not ask
+ * but that are filled in. */
+static int64_t put_fields(const struct page *page, const struct section *section, bool is_kept,
+                          struct json *out)
+{
+    const struct fieldset *all = fields_of(page->sheet);
+    struct field *rows = arena_array(page->look->arena, struct field, SECTION_FIELDS);
     struct fieldset set = { .fields = rows, .n = 0, .size = all->size };
+
+    for (size_t i = 0; rows && i < SECTION_FIELDS && section->fields[i]; i++) {
+        const struct field *f = fields_find(all, text_of(section->fields[i]));
+
+        if (!f || is_elsewhere(page, f->name) || is_asked(page, f->name) == is_kept ||
+            (is_kept && !json_object_get(page->input, f->name)))
+            continue;
+        rows[set.n++] = field_here(page, f);
+    }
+    fields_form_json(&set, page->input, NULL, page->look, out);
+    return set.n;
+}
+
+static void put_section(const struct page *page, size_t s, struct json *out)
+{
+    const struct section *section = &page->sheet->sections[s];
+    bool has_route = is_in(section->fields, SECTION_FIELDS, "legal_basis");
+    bool has_place = is_in(section->fields, SECTION_FIELDS, "municipality");
+    int64_t kept;
 
     json_open(out);
     json_put_cstr(out, "section_id", section->id);
     json_put_int(out, "number", (int64_t)s + 1);
-    json_put_cstr(out, "section_title", tr(look->lang, section->title));
-    json_put_cstr(out, "about", tr(look->lang, section->about));
+    json_put_cstr(out, "section_title", tr(page->look->lang, section->title));
+    json_put_cstr(out, "about", tr(page->look->lang, section->about));
     json_put_bool(out, "is_folded", section->is_folded);
-    json_put_bool(out, "is_open", has_any(section, input));
-    json_put_bool(out, "has_routes", is_in(section->fields, 20, "legal_basis"));
-    for (size_t i = 0; rows && section->fields[i]; i++) {
-        const struct field *f = fields_find(all, text_of(section->fields[i]));
-        bool is_oral = is_in(oral->names, oral->n, f->name) || strcmp(f->name, "urgent") == 0;
-        bool is_written = is_in(written->names, written->n, f->name);
-
-        if (strcmp(f->name, "legal_basis") == 0 ||
-            (is_in(rare, sizeof(rare) / sizeof(rare[0]), f->name) && !is_written &&
-             !json_object_get(input, f->name)))
-            continue;
-        rows[set.n] = *f;
-        rows[set.n].hint = hint_of(look, f, sheet->is_call, is_oral, is_written);
-        if (f->item == &form_rung_fields)
-            rows[set.n].item = rungs_to_choose(look, json_object_get(input, f->name));
-        set.n++;
-    }
-    fields_form_json(&set, input, NULL, look, out);
+    json_put_bool(out, "is_open", has_any(section, page->input));
+    json_put_bool(out, "has_routes", has_route);
+    json_put_bool(out, "is_of_neighbours", has_route && page->has_neighbours);
+    json_put_bool(out, "is_of_place", has_place && page->is_one_form);
+    json_put_bool(out, "is_of_ladder",
+                  is_in(section->fields, SECTION_FIELDS, "alternatives") &&
+                      is_asked(page, "alternatives"));
+    json_name(out, "kept");
+    json_open(out);
+    kept = put_fields(page, section, true, out);
+    json_close(out);
+    json_put_bool(out, "has_kept", kept > 0);
+    put_fields(page, section, false, out);
     json_close(out);
 }
 
@@ -320,7 +381,11 @@ static void put_route(const struct look *look, const struct route *route, struct
     json_put_int(out, "version", route_number(route));
     put_slot(look, &here, &facts, "asks", "requester", out);
     put_slot(look, &here, &facts, "told", "informed", out);
-    put_slot(look, &here, &facts, "decides", "decider", out);
+    if (route_slot_is_of_supplier(route, "decider"))
+        put_who(look, route, "decides", "decider", out); /* not chosen yet */
+    else
+        put_slot(look, &here, &facts, "decides", "decider", out);
+    put_pattern(out, route, look->arena);
     json_name(out, "authority"); /* it follows from the place */
     json_none(out);
     json_put_choice(out, "force", "force_regime", text_of(route_force(route)));
@@ -342,35 +407,60 @@ static void put_key(struct json *out)
     buf_free(&hex);
 }
 
+static bool asks(const struct page *page, const char *field)
+{
+    return is_in(page->written.names, page->written.n, field);
+}
+
 /* The sections with their values, the route beside them, what a call needs. */
 static void put_form(const struct look *look, const struct sheet *sheet, const struct route *route,
-                     const json_t *input, struct json *out)
+                     struct text region, const json_t *input, struct json *out)
 {
-    struct wanted oral = { .n = 0 }, written = { .n = 0 };
+    struct page page = { .look = look, .sheet = sheet, .route = route, .input = input };
 
     if (route) {
-        route_required(route, "oral", want, &oral);
-        route_required(route, "written", want, &written);
-        route_required(route, "ladder", want, &written);
+        route_required(route, "oral", want, &page.oral);
+        route_required(route, "written", want, &page.written);
+        route_required(route, "ladder", want, &page.written);
     }
+    page.is_one_form = asks(&page, "municipality");
+    page.has_neighbours = asks(&page, "to_region") && put_neighbours(look, region, input, out);
     put_key(out);
     put_route(look, route, out);
-    put_minimum(look, &oral, out);
+    put_route_rules(look, route, out);
+    put_minimum(look, &page.oral, out);
     json_name(out, "sections");
     json_list(out);
     for (size_t s = 0; s < sheet->n; s++)
-        put_section(look, sheet, s, input, &oral, &written, out);
+        put_section(&page, s, out);
     json_list_end(out);
     put_routes(look, input, out);
     json_put_bool(out, "may_call", look_has_role(look, "ROLE_REQUESTER"));
 }
 
+enum result view_choose_route(const struct look *look, const void *query, struct json *out)
+{
+    const struct new_query *q = query;
+
+    if (!choice_is_open(look, q))
+        return view_new_request(look, query, out);
+    json_put_bool(out, "is_choosing", true);
+    json_put_bool(out, "is_edit", false);
+    json_put_bool(out, "has_followed", !id_is_none(q->follows));
+    json_put_text(out, "back_url", T("/aanvragen"));
+    put_choices_of_route(look, q, NULL, out);
+    return OK;
+}
+
 enum result view_new_request(const struct look *look, const void *query, struct json *out)
 {
     const struct new_query *q = query;
-    const struct route *route = route_of_query(look, q);
+    const struct route *route = choice_route(look, q);
     json_t *input = preset(look, q, route);
 
+    json_put_bool(out, "is_choosing", false);
+    json_put_bool(out, "is_chosen", true);
+    json_put_text(out, "other_url", choice_url(look, q, T("")));
     json_put_bool(out, "is_edit", false);
     json_put_bool(out, "may_edit", true);
     json_put_text(out, "number", T(""));
@@ -378,7 +468,7 @@ enum result view_new_request(const struct look *look, const void *query, struct 
     json_put_text(out, "post_url", T("/aanvragen/nieuw/aanvraag"));
     json_put_text(out, "oral_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
-    put_form(look, &draft_sheet, route, input, out);
+    put_form(look, &draft_sheet, route, own_region(look), input, out);
     json_decref(input);
     return OK;
 }
@@ -388,7 +478,7 @@ enum result view_new_request(const struct look *look, const void *query, struct 
 enum result view_new_call(const struct look *look, const void *query, struct json *out)
 {
     const struct new_query *q = query;
-    const struct route *route = route_of_query(look, q);
+    const struct route *route = choice_route(look, q);
     json_t *input = preset(look, q, route);
 
     json_object_set_new(input, "urgent", json_true());
@@ -396,7 +486,7 @@ enum result view_new_call(const struct look *look, const void *query, struct jso
     json_put_text(out, "post_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
     json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));
-    put_form(look, &call_sheet, route, input, out);
+    put_form(look, &call_sheet, route, own_region(look), input, out);
     json_decref(input);
     return OK;
 }
@@ -416,6 +506,8 @@ enum result view_edit_request(const struct look *look, const void *query, struct
     input = fields_write(&form_fields, &h.form, NULL);
     sealed = fields_write(&form_fields, &h.form, "contact");
     json_object_update(input, sealed);
+    json_put_bool(out, "is_choosing", false);
+    json_put_bool(out, "is_chosen", false);
     json_put_bool(out, "is_edit", true);
     json_put_bool(out, "may_edit", text_is(h.stage, "DRAFT") || text_is(h.stage, "RETURNED"));
     json_put_text(out, "number", h.number);
@@ -429,7 +521,8 @@ enum result view_edit_request(const struct look *look, const void *query, struct
     json_put_text(
         out, "back_url",
         text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id_text(look->arena, q->id))));
-    put_form(look, &draft_sheet, h.route, input, out);
+    put_form(look, &draft_sheet, h.route, h.region.len > 0 ? h.region : own_region(look), input,
+             out);
     json_decref(sealed);
     json_decref(input);
     return OK;

@@ -21,16 +21,16 @@ static void put_form_field(const struct look *look, const struct request_form *f
     const struct field *f = fields_find(&form_fields, text_of(words->name));
     const void *at = (const char *)form + f->offset;
     bool is_given = field_given(f, form);
+    const char *list = f->kind == FIELD_CHOICE ? words->choices : form_list_of(f, form);
 
     json_open(out);
     json_put_cstr(out, "name", f->name);
     json_put_cstr(out, "label", tr(look->lang, words->label));
     json_put_bool(out, "is_empty", !is_given);
     json_put_text(out, "text",
-                  f->kind == FIELD_TEXT && is_given ? *(const struct text *)at : T(""));
-    json_put_choice(out, "choice", f->kind == FIELD_CHOICE ? words->choices : "purpose",
-                    f->kind == FIELD_CHOICE && is_given ? ((const struct choice *)at)->code
-                                                        : T(""));
+                  f->kind == FIELD_TEXT && is_given && !list ? *(const struct text *)at : T(""));
+    json_put_choice(out, "choice", list ? list : "purpose",
+                    list && is_given ? *(const struct text *)at : T(""));
     json_put_instant(out, "moment_at",
                      f->kind == FIELD_INSTANT ? *(const struct instant *)at : INSTANT_NONE);
     json_put_bool(out, "is_yes", f->kind == FIELD_YESNO && ((const struct yesno *)at)->is == YES);
@@ -256,7 +256,7 @@ static bool holds_code(struct text codes, struct text code)
 static void put_next(const struct look *look, const struct at_hand *h, const struct facts *facts,
                      struct json *out)
 {
-    const struct turn *turn = turn_of(h->stage);
+    const struct turn *turn = turn_on(h, look->arena);
     const struct action *action, *makes;
     struct text codes;
     struct id office;
@@ -389,6 +389,7 @@ enum result view_request(const struct look *look, const void *query, struct json
     json_held_for(out, look, h.id);
     put_whole_file(look, h.id, out);
     put_basis(look, &h, &facts, out);
+    put_deciding(look, &h, &facts, out);
     put_next(look, &h, &facts, out);
     put_links(look, &h, out);
     json_obligations(out, look, h.id);

@@ -33,7 +33,7 @@ static const struct turn turns[] = {
     { "AT_DEFENCE", 5, "tester", "will_can_may", N_("Test will, can, may.") },
     { "ASSESSING", 5, "decider", "decide", N_("Decide on the request.") },
     { "OFFERED", 5, "requester", "answer_offer", N_("Answer the offer of another means.") },
-    { "AWAIT_CONCUR", 6, "decider", "concur", N_("Agree, or say why not.") },
+    { "AWAIT_CONCUR", 6, "concurrer", "concur", N_("Agree, or say why not.") },
     { "GRANTED", 7, "tasker", "task", N_("Give the tasking.") },
     { "PARTLY_GRANTED", 7, "tasker", "task", N_("Give the tasking.") },
     { "REFUSED", 6, "requester", "close", N_("Close the file.") },

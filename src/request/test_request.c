@@ -491,19 +491,30 @@ static void test_the_form_of_a_new_request_marks_what_a_call_needs(void **state)
     assert_string_equal("VR.voorzitter chair", world_text(doc, "basis.asks.title"));
 }
 
+static const char *value_among(const json_t *fields, const char *name)
+{
+    for (size_t i = 0; i < json_array_size(fields); i++) {
+        const json_t *field = json_array_get(fields, i);
+        if (strcmp(json_string_value(json_object_get(field, "name")), name) == 0)
+            return json_string_value(json_object_get(field, "value"));
+    }
+    return NULL;
+}
+
+/* As shown, or as kept where the route does not ask it. */
 static const char *value_in(const json_t *doc, const char *name)
 {
     const json_t *sections = json_object_get(doc, "sections");
+    const char *found = NULL;
 
-    for (size_t s = 0; s < json_array_size(sections); s++) {
-        const json_t *fields = json_object_get(json_array_get(sections, s), "fields");
-        for (size_t i = 0; i < json_array_size(fields); i++) {
-            const json_t *field = json_array_get(fields, i);
-            if (strcmp(json_string_value(json_object_get(field, "name")), name) == 0)
-                return json_string_value(json_object_get(field, "value"));
-        }
+    for (size_t s = 0; !found && s < json_array_size(sections); s++) {
+        const json_t *section = json_array_get(sections, s);
+
+        found = value_among(json_object_get(section, "fields"), name);
+        if (!found)
+            found = value_among(json_object_get(json_object_get(section, "kept"), "fields"), name);
     }
-    return "no such field";
+    return found ? found : "no such field";
 }
 
 static void test_the_edit_form_holds_all_of_the_draft_so_that_a_save_loses_nothing(void **state)

@@ -278,6 +278,15 @@ static enum result view_requests(const struct look *look, const void *query, str
     return OK;
 }
 
+#define NEW_QUERY                                                                                  \
+    FIELDS(new_query,                                                                              \
+           FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true), \
+           FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",                \
+                 .optional = true),                                                                \
+           FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",           \
+                 .optional = true),                                                                \
+           FIELD(new_query, municipality, .label = N_("Municipality"), .optional = true))
+
 const struct view request_views[REQUEST_VIEWS] = {
     {
         .name = "requests",
@@ -314,14 +323,8 @@ const struct view request_views[REQUEST_VIEWS] = {
         .path = "/request-forms",
         .address = "/aanvragen/nieuw",
         .nav = "aanvragen",
-        FIELDS(
-            new_query,
-            FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true),
-            FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",
-                  .optional = true),
-            FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",
-                  .optional = true)),
-        .build = view_new_request,
+        NEW_QUERY,
+        .build = view_choose_route,
         .page = "new_request",
     },
     {
@@ -331,13 +334,7 @@ const struct view request_views[REQUEST_VIEWS] = {
         .audience = "offices",
         .path = "/draft-forms",
         .address = "/aanvragen/nieuw/aanvraag",
-        FIELDS(
-            new_query,
-            FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true),
-            FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",
-                  .optional = true),
-            FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",
-                  .optional = true)),
+        NEW_QUERY,
         .build = view_new_request,
         .page = "new_request",
     },
@@ -348,13 +345,7 @@ const struct view request_views[REQUEST_VIEWS] = {
         .audience = "offices",
         .path = "/call-forms",
         .address = "/aanvragen/nieuw/mondeling",
-        FIELDS(
-            new_query,
-            FIELD(new_query, legal_basis, .label = N_("Legal basis"), .max = 40, .optional = true),
-            FIELD(new_query, incident, .label = N_("Incident"), .table = "incident",
-                  .optional = true),
-            FIELD(new_query, follows, .label = N_("Follows request"), .table = "request",
-                  .optional = true)),
+        NEW_QUERY,
         .build = view_new_call,
         .page = "new_call",
     },
