@@ -161,6 +161,7 @@ SELECT what_id, number, purpose, quantity, from_at, until_at, is_late, position 
   ) AS piece
   ORDER BY quantity DESC, position LIMIT $4;
 -- name: POOLS_IN_USE   Pools of which something is held at $2.
+-- scan: open holds only; the index leaves history out.
 SELECT DISTINCT capability_id FROM capability_hold
   WHERE freed_at IS NULL AND (ends_at = 0 OR ends_at > $2) ORDER BY capability_id LIMIT $1;
 -- name: READINESS_SOURCE   The report that counts, with its entry.
