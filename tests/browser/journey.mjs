@@ -227,7 +227,8 @@ async function looks (browser, know, width, lang, scheme) {
   const pages = ['/werk', '/aanvragen', `/aanvragen/${R}`, '/incidenten', `/incidenten/${I}`, '/inzetten',
     `/inzetten/${D}`, `/opdracht/${D}`, '/capaciteit', '/lessen', `/lessen/${L}`, '/regios', '/gemeenten',
     '/wetten', '/wetten/WVR51_MIL', '/journaal', '/ambten', '/aanvragen/nieuw/aanvraag',
-    '/aanvragen/nieuw/mondeling', `/aanvragen/${R}/besluit`, '/inzetten/nieuw/opdracht', '/bestaat-niet']
+    '/aanvragen/nieuw/mondeling', `/aanvragen/${R}/besluit`, '/inzetten/nieuw/opdracht', '/demo', '/schaarste', '/verdelingen',
+    '/bestaat-niet']
   for (const address of pages) {
     await check(`${address.replace(/\d+-\d+/, 'id')} at ${width} px, ${lang}, ${scheme}`, async () => {
       if (address !== '/bestaat-niet') return look(page, know, address, `${width}-${lang}-${scheme}`)
@@ -343,6 +344,65 @@ async function fieldReport (browser, know) {
   await context.close()
 }
 
+async function playUntil (page, words) {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
+  const option = page.locator('#sk-play-until option', { hasText: words })
+  await page.locator('#sk-play-until').selectOption(await option.getAttribute('value'))
+  await page.locator('form[action="/demo/tot"] button').click()
+  await page.waitForLoadState()
+}
+
+// The demo from the moment at which two regions want the same lorries to its end, and anew.
+async function demo (browser, options) {
+  const server = await serve()
+  const know = new Knowledge(server.url)
+  try {
+    await know.load()
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
+    const strip = () => page.locator('.sk-play').innerText()
+    await page.goto(server.url)
+    if (!(await strip()).includes('14:32')) throw new Error('the strip says ' + await strip())
+    await signIn(page, know, 'TOC.desk')
+    const [proposal] = (await know.get('/api/v1/allocations', 'TOC.desk')).allocations.filter((a) => a.state === 'PROPOSED')
+    await page.goto(server.url + '/schaarste')
+    await page.locator(`main a[href="${proposal.self_url}"]`).first().click()
+    await page.waitForURL('**' + proposal.self_url)
+    await page.goto(server.url + know.address('accept_allocation', 'allocation').replace('{id}', proposal.id))
+    const shown = await know.get('/api/v1/allocations/' + proposal.id, 'TOC.desk')
+    const wanted = { reason: 'beide geheel', deviates: true }
+    for (const [i, quantity] of [12, 25].entries()) {
+      wanted[`lines.${i}.request`] = shown.requests[i].id
+      wanted[`lines.${i}.capability`] = shown.rows[0].pool.id
+      wanted[`lines.${i}.quantity`] = quantity
+    }
+    for (const [name, value] of Object.entries(wanted)) await fillIn(page, name, value)
+    await page.locator('main form button.sk-button--primary').click()
+    const refusal = await page.locator('#sk-summary').innerText()
+    if (!/25/.test(refusal) || !/17/.test(refusal)) throw new Error('the refusal says ' + refusal)
+    await playUntil(page, '14:45')
+    const accepted = await know.get('/api/v1/allocations/' + proposal.id, 'TOC.desk')
+    if (accepted.state !== 'ACCEPTED') throw new Error('the proposal is ' + accepted.state)
+    await page.locator('form[action="/demo/stap"] button').click()
+    await page.waitForLoadState()
+    await playUntil(page, 'het einde')
+    await page.goto(server.url + '/demo')
+    if (await page.locator('form[action="/demo/stap"]').count()) throw new Error('there is a step left')
+    const odd = await page.locator('.sk-step--otherwise').allInnerTexts()
+    if (odd.length) throw new Error('went otherwise: ' + odd.join(' | '))
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
+    await page.locator('form[action="/demo/opnieuw"] button').click()
+    await page.waitForURL(/inloggen/, { timeout: START_MS_MAX })
+    if (!(await strip()).includes('14:32')) throw new Error('begun again, the strip says ' + await strip())
+    if (!await page.locator('.sk-receipt').count()) throw new Error('nobody is told that his session is over')
+    await context.close()
+  } finally {
+    server.child.kill('SIGTERM')
+    await new Promise((resolve) => server.child.on('exit', resolve))
+    fs.rmSync(server.folder, { recursive: true, force: true })
+  }
+}
+
 const server = await serve()
 const browser = await chromium.launch({
   executablePath: process.env.SCHAKEL_CHROMIUM || '/usr/bin/chromium',
@@ -361,6 +421,8 @@ try {
   await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
   await check('a refused form shows places by their names and takes them again', () => refusedAndSentAgain(browser, know))
   await check('a field report leads back to the order on the phone', () => fieldReport(browser, know))
+  await check('the demo is played on to its end and begins again, without script', () =>
+    demo(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 800 }, locale: 'nl-NL' }))
   await looks(browser, know, 390, 'nl', 'light')
   await looks(browser, know, 1440, 'en', 'dark')
   if (process.env.SCHAKEL_FULL === '1') {
