@@ -54,8 +54,10 @@
       head = make("b");
       clock.prepend(head);
     }
-    const state = left < 0 ? "late" : left <= HOUR ? "soon" : "calm";
-    const text = left < 0 ? span(-left) + " " + (words.late || "") : span(left);
+    /* data-soon: from when a term is near; data-moment: no term, so that passing it is not late. */
+    const near = Date.parse(clock.dataset.soon) || due - HOUR, past = left < 0;
+    const state = past ? ("moment" in clock.dataset ? "calm" : "late") : now() >= near ? "soon" : "calm";
+    const text = state === "late" ? span(-left) + " " + (words.late || "") : span(Math.max(left, 0));
     if (clock.dataset.state !== state) {
       clock.dataset.state = state;
       clock.classList.toggle("sk-clock--late", state === "late");

@@ -9,6 +9,7 @@
 enum {
     OWED_SCAN = 5000, /* obligations looked at for one page of what is asked for */
     OWED_PAGE = 200,  /* more is no list to work from; the filter has the rest */
+    REGIONS_SHOWN = 60,
 };
 
 /* ---- which ---- */
@@ -168,12 +169,11 @@ struct owed_count desk_put_owed(struct json *out, const char *name, const struct
 /* ---- the look ---- */
 
 /* {"obligations": [row of desk_put_owed], "has_statutory", "has_policy", "is_empty", "count",
- * "late_count", "is_cut", "is_mine_only", "is_statutory_only", "is_policy_only", "is_late_only",
- * "region_name"}: what is owed by anybody, as far as the viewer may see what it is about. */
+ * "late_count", "is_cut", "is_mine_only", "is_others_only", "is_statutory_only", "is_policy_only",
+ * "is_late_only", "regions" (options)}: what is owed by anybody, as far as the viewer may see what it is about. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out)
 {
     const struct obligations_query *q = query;
-    struct text region = id_is_none(q->region) ? T("") : thing_label_of(look->tx, q->region);
     struct owed_filter f = { .is_mine = q->mine.is == YES,
                              .is_others = q->mine.is == NO,
                              .is_statutory = q->statutory.is == YES,
@@ -195,7 +195,10 @@ enum result desk_view_obligations(const struct look *look, const void *query, st
     json_put_bool(out, "is_statutory_only", f.is_statutory);
     json_put_bool(out, "is_policy_only", f.is_policy);
     json_put_bool(out, "is_late_only", f.is_late);
-    json_put_text(out, "region_name", region);
+    json_name(out, "regions");
+    json_list(out);
+    things_put_options(out, look, "region", id_text(look->arena, q->region), REGIONS_SHOWN);
+    json_list_end(out);
     json_put_cstr(out, "desk_url", "/werk");
     return OK;
 }

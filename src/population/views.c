@@ -4,7 +4,11 @@
 #include "population/inner.h"
 #include "population/statements.h"
 
-enum { SHOWN_MAX = 200, ACTS_BYTES_MAX = 65536 /* an incident's acts as JSON */ };
+enum {
+    SHOWN_MAX = 200,
+    REGIONS_SHOWN = 60,
+    ACTS_BYTES_MAX = 65536, /* an incident's acts as JSON */
+};
 
 struct evacuations_query {
     struct yesno ended;
@@ -122,8 +126,8 @@ void json_evacuations_ahead(struct json *out, const struct look *look, int64_t l
 
 /* ---- the looks ---- */
 
-/* {"evacuations": [order], "is_running_only", "region", "regions"?, "next_url"}, the last one
- * first; only of incidents that the viewer may see. */
+/* {"evacuations": [order], "is_running_only", "is_empty", "regions" (options), "next_url"}, the last
+ * one first; only of incidents that the viewer may see. */
 static enum result view_evacuations(const struct look *look, const void *query, struct json *out)
 {
     const struct evacuations_query *q = query;
@@ -159,9 +163,10 @@ static enum result view_evacuations(const struct look *look, const void *query, 
     json_put_bool(out, "is_list", true);
     json_put_bool(out, "is_running_only", is_running_only);
     json_put_bool(out, "is_empty", n == 0);
-    json_put_text(out, "region", region);
-    json_put_text(out, "region_name",
-                  text_is_empty(region) ? region : directory_name_of(look->tx, region));
+    json_name(out, "regions");
+    json_list(out);
+    things_put_options(out, look, "region", id_text(look->arena, q->region), REGIONS_SHOWN);
+    json_list_end(out);
     json_name(out, "next_url");
     if (has_more || looked == POPULATION_SCAN)
         json_text(
