@@ -3,7 +3,7 @@
  * guards can hold and can fail is shown by the cases; codes of reference/ by law/check.py. */
 #include <string.h>
 
-#include "law/reader.h"
+#include "law/route_prove.h"
 
 struct check {
     struct reader *rd;
@@ -175,32 +175,6 @@ static void check_slot_name(struct check *c, struct text slot)
         reader_fault(c->rd, "slot %.*s is not under offices", TEXT_FMT(slot));
 }
 
-/* Acts for which exactly one office decides (law/README.md, last section). */
-static bool wants_one_office(const char *act)
-{
-    static const char *const acts[] = { "decide", "concur", "task", "release", "recall" };
-
-    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-        if (strcmp(act, acts[i]) == 0)
-            return true;
-    return false;
-}
-
-/* For whom an entry decides: for itself, or for the office on whose behalf it acts. */
-static struct text decides_for(const struct slot_entry *e)
-{
-    return e->stands_for.len > 0 ? e->stands_for : e->office;
-}
-
-/* One office decides: the first that fits, or one and those that act on its behalf. */
-static bool is_one_office(const struct slot *s)
-{
-    for (size_t i = 1; i < s->n && !s->is_first; i++)
-        if (!text_same(decides_for(&s->of[0]), decides_for(&s->of[i])))
-            return false;
-    return true;
-}
-
 static void check_row(struct check *c, const struct row *row, uint64_t *left, uint64_t *reached)
 {
     c->rd->where = row->act;
@@ -217,9 +191,6 @@ static void check_row(struct check *c, const struct row *row, uint64_t *left, ui
             reader_fault(c->rd, "obligation %s is not there", row->flagged_by.at[i]);
     for (size_t i = 0; i < row->notice_count; i++)
         check_slot_name(c, row->notices[i].to);
-    for (size_t i = 0; i < row->by_count && wants_one_office(row->act); i++)
-        if (!is_one_office(row->by[i]) || row->by_count > 1)
-            reader_fault(c->rd, "more than one office may be competent");
     if ((row->at_deployment.n > 0) != row->is_on_deployment)
         reader_fault(c->rd, "at_deployment belongs to acts on a deployment, and all have it");
     check_moves(c, row, left, reached);
@@ -312,4 +283,6 @@ void route_check(struct reader *rd, const struct route *r)
         if ((reached & bit) && !(left & bit) && strcmp(r->stages[i].id, "CLOSED") != 0)
             reader_fault(rd, "nothing leaves stage %s", r->stages[i].id);
     }
+    if (!reader_failed(rd))
+        route_prove(rd, r);
 }

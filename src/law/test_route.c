@@ -11,7 +11,7 @@
 
 #include "law/inner.h"
 
-enum { FILES_MAX = 16, MUTANTS = 3000 };
+enum { FILES_MAX = 32, MUTANTS = 1500 };
 
 /* The carried files, of which one is replaced. */
 struct files {
@@ -65,9 +65,13 @@ static void is_refused(const char *path, const char *from, const char *to, const
         fail_msg("\"%s\" does not name %s and say \"%s\"", fault, path, words);
 }
 
-#define ROUTE   "law/WVR51_MIL.json"
-#define MACHINE "law/request-machine.json"
-#define RULES   "law/rules.json"
+#define ROUTE     "law/WVR51_MIL.json"
+#define NEIGHBOUR "law/WVR51_NEIGHBOUR.json"
+#define CIVIL     "law/WVR51_CIVIL.json"
+#define PW57      "law/PW57_OO.json"
+#define MSOB      "law/MSOB.json"
+#define MACHINE   "law/request-machine.json"
+#define RULES     "law/rules.json"
 
 static void test_the_carried_files_are_whole(void **state)
 {
@@ -75,14 +79,17 @@ static void test_the_carried_files_are_whole(void **state)
 
     (void)state;
     assert_non_null(s);
-    assert_int_equal(route_shelf_count(s), 1);
-    const struct route *r = route_shelf_at(s, 0);
-    assert_true(text_is(route_id(r), "WVR51_MIL"));
+    static const char *const order[] = { "WVR51_NEIGHBOUR", "WVR51_CIVIL", "WVR51_MIL", "PW57_OO",
+                                         "MSOB" };
+    assert_int_equal(route_shelf_count(s), 5);
+    for (size_t i = 0; i < 5; i++) /* the legal order: neighbours, other regions, Defence; ... */
+        assert_true(text_is(route_id(route_shelf_at(s, i)), order[i]));
+    const struct route *r = route_shelf_at(s, 2);
     assert_int_equal(route_number(r), 1);
     assert_true(text_is(route_article(r), "Wvr art. 51 lid 1-3"));
     assert_string_equal(route_force(r), "FORCE_NONE_MIL");
     assert_string_equal(route_cost(r), "COST_FNIK");
-    assert_null(route_shelf_at(s, 1));
+    assert_null(route_shelf_at(s, 5));
     route_shelf_close(s);
     route_shelf_close(NULL);
     assert_non_null(route_version(T("WVR51_MIL"), 1));
@@ -206,8 +213,106 @@ static void test_moves_that_the_machine_does_not_know_are_refused(void **state)
                "stage SENT is not under stages");
     is_refused(ROUTE, "\"at\": [\"CHECKED\", \"CIVIL_SEARCH\"]",
                "\"at\": [\"CHECKED\", \"ASSESSING\"]", "two rows of decide share a stage");
-    is_refused(ROUTE, "\"decider\": {\"pick\": \"first\"", "\"decider\": {\"pick\": \"any\"",
+}
+
+static void test_where_one_office_decides_a_second_one_is_refused(void **state)
+{
+    (void)state;
+    is_refused(ROUTE, "\"decider\": {\"pick\": \"first\", \"of\": [",
+               "\"decider\": {\"pick\": \"any\", \"of\": [{\"office\": \"TOC.desk\"}, ",
                "decide: more than one office may be competent");
+    is_refused(PW57, "\"concurrer\": {\"pick\": \"first\", \"of\": [",
+               "\"concurrer\": {\"pick\": \"any\", \"of\": [{\"office\": \"TOC.desk\"}, ",
+               "concur: more than one office may be competent");
+    is_refused(CIVIL, "{\"office\": \"LOCC.desk\", \"for\": \"MIN_JENV.minister\"}",
+               "{\"office\": \"LOCC.desk\"}", "decide: more than one office may be competent");
+    is_refused(NEIGHBOUR, "\"for\": \"ROT.operationeel_leider\", ", "",
+               "task: more than one office may be competent");
+    is_refused(ROUTE, "\"tasker\": {\"pick\": \"first\", \"of\": [",
+               "\"tasker\": {\"pick\": \"any\", \"of\": [{\"office\": \"LOCC.desk\"}, ",
+               "more than one office may be competent");
+    is_refused(MSOB, "\"authority\": {\"pick\": \"first\"", "\"authority\": {\"pick\": \"any\"",
+               "release: more than one office may be competent");
+}
+
+static void test_an_act_that_nobody_may_do_for_some_facts_is_refused(void **state)
+{
+    (void)state;
+    is_refused(MSOB, ", {\"office\": \"WATERSCHAP.dijkgraaf\"}]}", "]}",
+               "slot authority is empty for some facts");
+    is_refused(PW57, "\"when\": {\"not\": {\"art39\": [\"on\"]}}",
+               "\"when\": {\"art39\": [\"ended\"]}", "slot requester is empty for some facts");
+}
+
+static void test_a_guard_that_never_refuses_or_never_passes_is_refused(void **state)
+{
+    (void)state;
+    is_refused(ROUTE, "\"when\": {\"decision\": [\"refuse\"]}",
+               "\"when\": {\"all\": [{\"decision\": [\"refuse\"]}, {\"decision\": [\"grant\"]}]}",
+               "WVR51_REFUSAL_COMPELLING can never refuse");
+    is_refused(
+        PW57,
+        "{\"rule\": \"PW_TWO_MINISTERS\", \"when\": {\"decision\": [\"grant\", \"partly_grant\"]}}",
+        "\"PW_TWO_MINISTERS\"", "decide: PW_TWO_MINISTERS can never pass");
+    is_refused(MSOB, "\"sets\": {\"basis_gives_force\": false}",
+               "\"sets\": {\"basis_gives_force\": false, \"subsidiarity_named\": true}",
+               "submit_request: MSOB_SUBSIDIARITY can never refuse");
+    is_refused(NEIGHBOUR, "\"sets\": {\"basis_gives_force\": false}",
+               "\"sets\": {\"basis_gives_force\": false, \"is_adjacent\": false}",
+               "submit_request: WVR51_5_ADJACENT can never pass");
+    is_refused(ROUTE, "\"sets\": {\"basis_gives_force\": false}",
+               "\"sets\": {\"basis_gives_force\": false, \"cdk_told\": true}",
+               "submit_request: WVR51_CDK_NOTICE can never refuse");
+    is_refused(PW57, "{\"rule\": \"DECISION_FIRST\", \"when\": {\"stage\": [\"DRAFT\"",
+               "{\"rule\": \"DECISION_FIRST\", \"when\": {\"not\": {\"stage\": [\"NEW\"]}}}, "
+               "{\"rule\": \"DECISION_FIRST\", \"when\": {\"stage\": [\"GRANTED\"]}}, "
+               "{\"rule\": \"DECISION_FIRST\", \"when\": {\"stage\": [\"DRAFT\"",
+               "task: DECISION_FIRST can never refuse");
+}
+
+static void test_a_stage_without_a_way_to_the_end_is_refused(void **state)
+{
+    (void)state;
+    is_refused(MACHINE, "\"at\": [\"EVALUATED\", \"REFUSED\", \"WITHDRAWN\"]",
+               "\"at\": [\"EVALUATED\", \"WITHDRAWN\"]", "nothing leaves stage REFUSED");
+    /* Units are asked to stay for ever: nothing but an extension leaves the stage. */
+    is_refused(MSOB, "\"acts\": [",
+               "\"without\": [\"rebase\"], \"acts\": ["
+               "{\"act\": \"release\", \"on\": \"deployment\", \"at\": [\"DEPLOYED\"], "
+               "\"at_deployment\": [\"DEPLOYED\"], \"by\": \"authority\", "
+               "\"to_deployment\": \"RELEASED\"}, "
+               "{\"act\": \"recall\", \"on\": \"deployment\", \"at\": [\"DEPLOYED\"], "
+               "\"at_deployment\": [\"DEPLOYED\"], \"by\": \"tasker\", "
+               "\"to_deployment\": \"RECALLED\"}, ",
+               "from stage EN_ROUTE there is no way to CLOSED");
+    is_refused(MSOB, "\"policy\": {}",
+               "\"policy\": {}, \"without\": [\"pass_to_defence\", \"will_can_may\"]",
+               "no way leads to a tasking");
+}
+
+static void test_nobody_is_deployed_without_the_decisions_of_the_basis(void **state)
+{
+    (void)state;
+    /* The first minister alone grants. */
+    is_refused(PW57, "\"stage\": \"AWAIT_CONCUR\"}", "\"stage\": \"GRANTED\"}",
+               "a unit can be tasked without the act concur");
+    is_refused(PW57,
+               "\"concurrer\": {\"pick\": \"first\", \"of\": [{\"office\": \"MIN_DEF.minister\"",
+               "\"concurrer\": {\"pick\": \"first\", \"of\": [{\"office\": \"MIN_JENV.minister\"",
+               "MIN_JENV.minister would agree with itself");
+    is_refused(PW57,
+               "\"concurrer\": {\"pick\": \"first\", \"of\": [{\"office\": \"MIN_DEF.minister\"",
+               "\"concurrer\": {\"pick\": \"first\", \"of\": [{\"office\": \"VWS.minister\"",
+               "concur is of VWS.minister, not of MIN_DEF");
+    /* What the desk finds is delivered. */
+    is_refused(CIVIL, "{\"act\": \"decide\", \"at\": [\"CIVIL_SEARCH\"]",
+               "{\"act\": \"find\", \"at\": [\"CIVIL_SEARCH\"]",
+               "a unit can be tasked without the act decide");
+    is_refused(CIVIL,
+               "{\"rule\": \"WVR51_REFUSAL_COMPELLING\", \"when\": {\"decision\": [\"refuse\"]}}, ",
+               "", "decide can refuse without a compelling reason, though there is a duty");
+    is_refused(MACHINE, "\"by\": \"unit\", \"guards\": [\"FIELD_AUTHORITY_NAMED\"]",
+               "\"by\": \"unit\"", "arrive lets a unit work without an authority in the field");
 }
 
 static void test_words_out_of_the_vocabulary_are_refused(void **state)
@@ -309,6 +414,11 @@ int main(void)
         cmocka_unit_test(test_the_oral_start_wants_less_than_the_written_request),
         cmocka_unit_test(test_references_to_nothing_are_refused),
         cmocka_unit_test(test_moves_that_the_machine_does_not_know_are_refused),
+        cmocka_unit_test(test_where_one_office_decides_a_second_one_is_refused),
+        cmocka_unit_test(test_an_act_that_nobody_may_do_for_some_facts_is_refused),
+        cmocka_unit_test(test_a_guard_that_never_refuses_or_never_passes_is_refused),
+        cmocka_unit_test(test_a_stage_without_a_way_to_the_end_is_refused),
+        cmocka_unit_test(test_nobody_is_deployed_without_the_decisions_of_the_basis),
         cmocka_unit_test(test_words_out_of_the_vocabulary_are_refused),
         cmocka_unit_test(test_what_is_no_json_is_refused_with_its_line),
         cmocka_unit_test(test_without_rules_there_is_no_law),
