@@ -124,7 +124,7 @@ const struct action incident_actions[INCIDENT_ACTIONS] = {
                      .optional = true),
                HAPPENED(report_to_councils)),
         .ready = { incident_guard_open, incident_guard_report_owed, incident_guard_own_incident },
-        .guards = { incident_guard_report_area39, incident_guard_agreement,
+        .guards = { incident_guard_report_municipalities, incident_guard_agreement,
                     incident_guard_objections_named },
         .apply = incident_apply_councils,
     },

@@ -73,7 +73,7 @@ GUARD(incident_guard_mayor_inside);
 GUARD(incident_guard_report_owed);
 GUARD(incident_guard_agreement);
 GUARD(incident_guard_objections_named);
-GUARD(incident_guard_report_area39);
+GUARD(incident_guard_report_municipalities);
 GUARD(incident_guard_may_close);
 GUARD(incident_guard_versions);
 #undef GUARD

@@ -187,26 +187,35 @@ void incident_guard_report_owed(const struct entry *e, const void *fields, struc
                        N_("A report follows when the period of article 39 has ended."));
 }
 
-/* The report is owed to the councils of the municipalities that were under art. 39; another one may
- * get it too, and is told apart. */
-void incident_guard_report_area39(const struct entry *e, const void *fields, struct tx *tx,
-                                  struct verdict *v)
+static void warn_not_owed(struct verdict *v, struct tx *tx, const char *field, struct text code)
+{
+    struct verdict_item *item =
+        verdict_warn(v, "WVR40_NOT_OWED", field,
+                     N_("Article 39 was not on for {municipality}: no report is owed there."),
+                     N_("Check the name, or leave it as it is."));
+
+    verdict_hole(item, tx_arena(tx), "municipality", directory_name_of(tx, code));
+}
+
+/* A chair reports to the councils of his own region. The report is owed to those that were under
+ * art. 39; another one may get it too, and is told apart. */
+void incident_guard_report_municipalities(const struct entry *e, const void *fields, struct tx *tx,
+                                          struct verdict *v)
 {
     const struct report_to_councils *f = fields;
     const struct ref_item *items = f->municipalities.items;
 
     for (int64_t i = 0; i < f->municipalities.n; i++) {
         struct text code = incident_municipality_code(tx, items[i].ref);
-        struct verdict_item *item;
+        const char *field =
+            text_cstr(tx_arena(tx), text_printf(tx_arena(tx), "municipalities/%lld", (long long)i));
 
-        if (id_is_none(items[i].ref) || tx_has(tx, SQL_ART39_WAS_HERE, VAL(e->object), VAL(code)))
+        if (id_is_none(items[i].ref))
             continue;
-        item = verdict_warn(
-            v, "WVR40_NOT_OWED",
-            text_cstr(tx_arena(tx), text_printf(tx_arena(tx), "municipalities/%lld", (long long)i)),
-            N_("Article 39 was not on for {municipality}: no report is owed there."),
-            N_("Check the name, or leave it as it is."));
-        verdict_hole(item, tx_arena(tx), "municipality", directory_name_of(tx, code));
+        if (!directory_office_covers(tx, e->by.office, code, e->recorded_at))
+            refuse_area(v, field);
+        else if (!tx_has(tx, SQL_ART39_WAS_HERE, VAL(e->object), VAL(code)))
+            warn_not_owed(v, tx, field, code);
     }
 }
 

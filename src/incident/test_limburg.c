@@ -42,6 +42,7 @@ int limburg_set_up(void **state)
     place(w, "VALK", "Valkenburg aan de Geul", "VR24", "GM0994");
     place(w, "MEER", "Meerssen", "VR24", "GM0938");
     place(w, "VENLO", "Venlo", "VR23", "GM0983");
+    place(w, "SITT", "Sittard-Geleen", "VR24", "GM1883");
     world_office(w, T0, "chair", "VR.voorzitter", "VR24", "['VR24']",
                  "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
     world_office(w, T0, "chair23", "VR.voorzitter", "VR23", "['VR23']",

@@ -61,6 +61,23 @@ static void test_the_page_says_who_holds_the_powers_in_each_municipality_now(voi
     assert_string_equal("2022-02-01T08:00:00Z", world_text(power_of(doc, "GM0994"), "reported_at"));
 }
 
+static void test_a_chair_who_consulted_needs_no_urgency(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    limburg_reported(w);
+    assert_int_equal(REFUSED, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
+                                        "{'region':'@VR24','municipalities':['@VALK'],"
+                                        "'consulted':[],'urgency':null}"));
+    assert_true(world_has_verdict(w, "WVR39_CONSULT"));
+    assert_int_equal(OK, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
+                                   "{'region':'@VR24','municipalities':['@VALK'],"
+                                   "'consulted':['@valk','@meer']}"));
+    doc = world_see(w, "locc", "incident", "{'id':'@I'}");
+    assert_int_equal(2, world_int(doc, "art39.0.consulted.length"));
+}
+
 static void test_powers_that_another_incident_moved_are_moved_here_too(void **state)
 {
     struct world *w = *state;
@@ -84,7 +101,7 @@ static void test_the_report_names_its_councils_and_the_mayors_who_objected(void 
     assert_int_equal(
         OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
     assert_int_equal(OK, world_act(w, "chair", "2022-02-01T08:00:00Z", "report_to_councils", "I",
-                                   "{'municipalities':['@VALK','@VENLO'],"
+                                   "{'municipalities':['@VALK','@SITT'],"
                                    "'in_agreement_with_mayors':true}"));
     assert_true(world_has_verdict(w, "WVR40_OBJECTION"));
     assert_true(world_has_verdict(w, "WVR40_NOT_OWED"));
@@ -159,6 +176,11 @@ static void test_reports_and_closing_are_of_the_own_region(void **state)
                                "{'municipalities':['@VALK'],"
                                "'in_agreement_with_mayors':true}"));
     assert_true(world_has_verdict(w, "OUT_OF_AREA"));
+    assert_int_equal(REFUSED,
+                     world_act(w, "chair", "2021-07-18T11:00:00Z", "report_to_councils", "I",
+                               "{'municipalities':['@VALK','@VENLO'],"
+                               "'in_agreement_with_mayors':true}"));
+    assert_true(world_has_verdict(w, "OUT_OF_AREA"));
     assert_int_equal(REFUSED, world_act(w, "venlo", "2021-07-18T11:00:00Z", "close", "I", "{}"));
     assert_true(world_has_verdict(w, "OUT_OF_AREA"));
     assert_int_equal(REFUSED, world_act(w, "valk", "2021-07-18T11:00:00Z", "end_wvr39", "I",
@@ -171,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, limburg_set_up, limburg_tear_down)
         TEST(test_the_page_says_who_holds_the_powers_in_each_municipality_now),
+        TEST(test_a_chair_who_consulted_needs_no_urgency),
         TEST(test_powers_that_another_incident_moved_are_moved_here_too),
         TEST(test_the_report_names_its_councils_and_the_mayors_who_objected),
         TEST(test_incidents_that_go_together_name_each_other),
