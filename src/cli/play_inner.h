@@ -27,6 +27,7 @@ struct play {
 
     struct id admin, watcher;
     json_t *things; /* ref -> {"id", "type"} */
+    json_t *unplayed; /* "act ref" and "act" -> the id of the step that should have been played */
     json_t *unmade; /* ref -> the id of the step that should have made it */
     json_t *
         unheld; /* ref of a request -> the id of the allocation step that should have held for it */
