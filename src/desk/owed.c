@@ -170,7 +170,8 @@ struct owed_count desk_put_owed(struct json *out, const char *name, const struct
 
 /* {"obligations": [row of desk_put_owed], "has_statutory", "has_policy", "is_empty", "count",
  * "late_count", "is_cut", "is_mine_only", "is_others_only", "is_statutory_only", "is_policy_only",
- * "is_late_only", "regions" (options)}: what is owed by anybody, as far as the viewer may see what it is about. */
+ * "is_late_only", "regions" (options), "desk_url"}: what is owed by anybody, as far as the viewer
+ * may see what it is about. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out)
 {
     const struct obligations_query *q = query;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* incident/test_limburg.h - two safety regions with their chairs and mayors, and an incident.
  *
- * Terms      handles: regions VR23, VR24; municipalities VALK, MEER, SITT (VR24), VENLO (VR23); offices
- *            chair, chair23, mk, rot, valk, meer, venlo, cdk, locc; incident I.
+ * Terms      handles: regions VR23, VR24; municipalities VALK, MEER, SITT (VR24), VENLO (VR23);
+ *            offices chair, chair23, mk, rot, valk, meer, venlo, cdk, locc; incident I.
  * Uses       access/test_offices.h. Used by tests of this room. One thread. */
 #ifndef INCIDENT_TEST_LIMBURG_H
 #define INCIDENT_TEST_LIMBURG_H

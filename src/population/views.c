@@ -126,8 +126,8 @@ void json_evacuations_ahead(struct json *out, const struct look *look, int64_t l
 
 /* ---- the looks ---- */
 
-/* {"evacuations": [order], "is_running_only", "is_empty", "regions" (options), "next_url"}, the last
- * one first; only of incidents that the viewer may see. */
+/* {"evacuations": [order], "is_list", "is_running_only", "is_empty", "regions" (options),
+ * "next_url"}, the last one first; only of incidents that the viewer may see. */
 static enum result view_evacuations(const struct look *look, const void *query, struct json *out)
 {
     const struct evacuations_query *q = query;
