@@ -289,7 +289,7 @@ enum result capability_occupy_change(struct tx *tx, const struct entry *entry, s
         return capability_take(tx, entry, capability, deployment, -more.quantity, at);
     more.capability = capability;
     more.what = deployment;
-    more.from = at.us < held.rows[0].from.us ? held.rows[0].from : at;
+    more.from = at;
     more.until = held.rows[0].until;
     return put_hold(tx, entry, &more);
 }

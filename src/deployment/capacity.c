@@ -268,7 +268,7 @@ struct instant dep_occupied_until(struct tx *tx, const struct deployment *d, str
     for (int64_t i = 0; i < holds.n; i++)
         if (instant_is_none(last) || h[i].until.us > last.us)
             last = h[i].until;
-    return instant_is_none(last) ? d->until : last;
+    return instant_is_none(last) ? request_period(tx, d->request).until : last;
 }
 
 bool dep_asks_substitute(struct tx *tx, const struct entry *entry, const struct substitute *f,
