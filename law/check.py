@@ -120,6 +120,7 @@ def check(route, rules, codes, offices):
             if name not in obligations:
                 bad(f"{where}: obligation {name}")
         for notice in as_list(row.get("notices")):
+            condition(where, notice.get("when"))
             if notice["to"] not in route["offices"] and not notice["to"].startswith("@field:"):
                 bad(f"{where}: notice to {notice['to']}")
     for stage in sorted(stages - leaves - {"CLOSED"} - route_unused(route)):

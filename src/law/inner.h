@@ -117,6 +117,7 @@ struct slot {
 };
 
 struct notice_rule {
+    const struct condition *when; /* NULL: always */
     struct text to, cite;
     bool is_sent; /* else recorded: the actor told it himself */
     struct words words;

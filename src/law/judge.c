@@ -432,6 +432,8 @@ static void follow(struct bench *b, const struct row *row, struct judged *out)
     follow_obligations(b, row, out); /* they are judged in the stage before the act */
     for (size_t i = 0; i < row->notice_count; i++) {
         const struct notice_rule *n = &row->notices[i];
+        if (condition_eval(n->when, b->values) != TRI_TRUE)
+            continue;
         if (n->is_sent) {
             out->tells[out->tell_count].slot = n->to;
             out->tells[out->tell_count++].cite = n->cite;

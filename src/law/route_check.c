@@ -191,6 +191,8 @@ static void check_row(struct check *c, const struct row *row, uint64_t *left, ui
             reader_fault(c->rd, "obligation %s is not there", row->flagged_by.at[i]);
     for (size_t i = 0; i < row->notice_count; i++)
         check_slot_name(c, row->notices[i].to);
+    for (size_t i = 0; i < row->notice_count; i++)
+        check_condition(c, row->notices[i].when);
     if ((row->at_deployment.n > 0) != row->is_on_deployment)
         reader_fault(c->rd, "at_deployment belongs to acts on a deployment, and all have it");
     check_moves(c, row, left, reached);

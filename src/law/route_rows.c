@@ -28,6 +28,7 @@ static void read_notices(struct reader *rd, const json_t *list, struct row *row)
     for (size_t i = 0; at && i < n && !reader_failed(rd); i++) {
         const json_t *from = choice_at(list, i);
         const char *kind = read_required(rd, from, "kind");
+        at[i].when = read_condition(rd, json_object_get(from, "when"));
         at[i].to = text_of(read_required(rd, from, "to"));
         at[i].cite = read_cite(rd, from);
         at[i].is_sent = strcmp(kind, "SENT") == 0;
