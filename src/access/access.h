@@ -97,6 +97,30 @@ enum result access_viewer(struct tx *tx, struct id office, struct instant when, 
 struct id mandate_for(struct tx *tx, struct id office, struct text signs_as, struct text basis,
                       struct text area, struct instant when);
 
+struct mandate {
+    struct id id, giver; /* the giver is an office */
+    struct text to_code;
+    struct instant given_at, until_at, revoked_at; /* revoked_at none: it was not */
+    struct day until;                              /* last civil day */
+};
+/* NOT_FOUND when there is none. */
+enum result mandate_get(struct tx *tx, struct id id, struct mandate *out) MUST_USE;
+/* Calls `each` for every legal basis / area of the mandate; no area: wherever the giver is
+ * competent. */
+void mandate_bases(struct tx *tx, struct id id, void (*each)(void *ctx, struct text basis),
+                   void *ctx);
+void mandate_areas(struct tx *tx, struct id id, void (*each)(void *ctx, struct text area),
+                   void *ctx);
+/* Calls `each` for every mandate of office `giver` that is in force at `when` for this basis, and
+ * for the area or whatever the giver's is. */
+void mandates_from(struct tx *tx, struct id giver, struct text basis, struct text area,
+                   struct instant when, void (*each)(void *ctx, const struct mandate *m),
+                   void *ctx);
+/* Calls `each` for every office valid at `when` that is one of this instance ("VR24"), or, for "",
+ * of this kind of organisation. */
+void offices_of(struct tx *tx, struct text org, struct text instance, struct instant when,
+                void (*each)(void *ctx, const struct office *o), void *ctx);
+
 /* For apply of rooms: `thing` concerns this office / every office whose org or area matches. */
 enum result audience_add_office(struct tx *tx, struct id thing, struct id office, bool is_holder);
 enum result audience_add_area(struct tx *tx, struct id thing, struct text area);

@@ -20,7 +20,7 @@ enum {
         100000, /* kept refused attempts; a day of the largest load case has some 1,000 */
 };
 
-enum { ACCESS_ACTIONS = 7, ACCESS_VIEWS = 7 };
+enum { ACCESS_ACTIONS = 7, ACCESS_VIEWS = 6 };
 extern const struct action access_actions[ACCESS_ACTIONS];
 extern const struct view access_views[ACCESS_VIEWS];
 

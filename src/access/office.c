@@ -101,6 +101,76 @@ struct id mandate_for(struct tx *tx, struct id office, struct text signs_as, str
                                VAL(area), VAL(when)) };
 }
 
+static struct mandate mandate_of(const struct rows *r)
+{
+    return (struct mandate){ .id = rows_id(r, 0),
+                             .giver = rows_id(r, 1),
+                             .to_code = rows_text(r, 2),
+                             .given_at = rows_instant(r, 3),
+                             .until = { (int32_t)rows_int(r, 4) },
+                             .until_at = rows_instant(r, 5),
+                             .revoked_at = rows_instant(r, 6) };
+}
+
+enum result mandate_get(struct tx *tx, struct id id, struct mandate *out)
+{
+    struct rows *r = tx_query(tx, SQL_MANDATE_GET, VAL(id));
+
+    if (!rows_next(r)) {
+        enum result failed = tx_result(tx);
+        return failed == OK ? NOT_FOUND : failed;
+    }
+    *out = mandate_of(r);
+    rows_close(r);
+    return OK;
+}
+
+static void each_text(struct rows *r, void (*each)(void *ctx, struct text t), void *ctx)
+{
+    while (rows_next(r))
+        each(ctx, rows_text(r, 0));
+}
+
+void mandate_bases(struct tx *tx, struct id id, void (*each)(void *ctx, struct text basis),
+                   void *ctx)
+{
+    each_text(tx_query(tx, SQL_MANDATE_BASES, VAL(id)), each, ctx);
+}
+
+void mandate_areas(struct tx *tx, struct id id, void (*each)(void *ctx, struct text area),
+                   void *ctx)
+{
+    each_text(tx_query(tx, SQL_MANDATE_AREAS, VAL(id)), each, ctx);
+}
+
+void mandates_from(struct tx *tx, struct id giver, struct text basis, struct text area,
+                   struct instant when, void (*each)(void *ctx, const struct mandate *m), void *ctx)
+{
+    struct rows *r = tx_query(tx, SQL_MANDATES_FROM, VAL(giver), VAL(basis), VAL(area), VAL(when));
+
+    while (rows_next(r)) {
+        struct mandate m = mandate_of(r);
+
+        each(ctx, &m);
+    }
+}
+
+void offices_of(struct tx *tx, struct text org, struct text instance, struct instant when,
+                void (*each)(void *ctx, const struct office *o), void *ctx)
+{
+    struct rows *r = tx_query(tx, SQL_OFFICES_OF, VAL(org), VAL(instance), VAL(when));
+
+    while (rows_next(r)) {
+        struct office o = { .id = rows_id(r, 0),
+                            .code = rows_text(r, 1),
+                            .org = rows_text(r, 2),
+                            .instance = rows_text(r, 3),
+                            .title = rows_text(r, 4) };
+
+        each(ctx, &o);
+    }
+}
+
 /* ---- audience ---- */
 
 enum result audience_add_office(struct tx *tx, struct id thing, struct id office, bool is_holder)

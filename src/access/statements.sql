@@ -124,17 +124,32 @@ SELECT m.id FROM office t JOIN mandate m ON m.to_code = t.code
     AND (m.revoked_at IS NULL OR m.revoked_at > $3)
     AND EXISTS (SELECT 1 FROM mandate_basis b WHERE b.mandate_id = m.id AND b.basis = $2)
   ORDER BY m.id LIMIT 1;
--- name: MANDATE_ONE
-SELECT m.id, m.from_office_id, f.code AS from_code, f.instance AS from_instance,
-    f.title AS from_title, m.to_code, m.given_at, m.valid_until_on, m.until_at, m.revoked_at
-  FROM mandate m JOIN office f ON f.id = m.from_office_id WHERE m.id = $1;
+-- name: MANDATE_GET
+SELECT id, from_office_id, to_code, given_at, valid_until_on, until_at, revoked_at FROM mandate
+  WHERE id = $1;
+-- name: MANDATES_FROM   In force, for the basis, and for the area or for all of the giver's.
+SELECT m.id, m.from_office_id, m.to_code, m.given_at, m.valid_until_on, m.until_at, m.revoked_at
+  FROM mandate m
+  WHERE m.from_office_id = $1 AND m.given_at <= $4 AND m.until_at > $4
+    AND (m.revoked_at IS NULL OR m.revoked_at > $4)
+    AND EXISTS (SELECT 1 FROM mandate_basis b WHERE b.mandate_id = m.id AND b.basis = $2)
+    AND (EXISTS (SELECT 1 FROM mandate_area a WHERE a.mandate_id = m.id AND a.area = $3)
+      OR NOT EXISTS (SELECT 1 FROM mandate_area c WHERE c.mandate_id = m.id))
+  ORDER BY m.id LIMIT 50;
+-- name: OFFICES_OF   Of one instance, or without one of a kind of organisation.
+-- scan: offices are some hundreds.
+SELECT id, code, org, instance, title FROM office
+  WHERE valid_from_at <= $3 AND (valid_until_at IS NULL OR valid_until_at > $3)
+    AND instance = $2 AND ($2 <> '' OR org = $1)
+  ORDER BY code, id LIMIT 200;
 -- name: MANDATE_BASES
 SELECT basis FROM mandate_basis WHERE mandate_id = $1 ORDER BY basis;
 -- name: MANDATE_AREAS
 SELECT area FROM mandate_area WHERE mandate_id = $1 ORDER BY area;
 -- name: MANDATE_PAGE   Newest first, before a key.
 SELECT m.id, m.from_office_id, f.title AS from_title, m.to_code, m.given_at, m.valid_until_on,
-    m.until_at, m.revoked_at
+    m.until_at, m.revoked_at, COALESCE((SELECT t.title FROM office t
+      WHERE t.code = m.to_code AND t.instance = f.instance ORDER BY t.id LIMIT 1), m.to_code) AS to_title
   FROM mandate m JOIN office f ON f.id = m.from_office_id
   WHERE m.id < $1 ORDER BY m.id DESC LIMIT $2;
 -- name: MANDATES_TO_CODE   What offices of this code may sign with; in force at the moment.
@@ -145,10 +160,13 @@ SELECT m.id, m.from_office_id, f.title AS from_title, m.to_code, m.given_at, m.v
     AND (m.revoked_at IS NULL OR m.revoked_at > $2)
   ORDER BY m.id LIMIT 200;
 -- name: MANDATES_OF_OFFICE   What this office gave; in force at the moment.
-SELECT id, to_code, given_at, valid_until_on, until_at FROM mandate
-  WHERE from_office_id = $1 AND given_at <= $2 AND until_at > $2
-    AND (revoked_at IS NULL OR revoked_at > $2)
-  ORDER BY id LIMIT 200;
+SELECT m.id, m.to_code, m.given_at, m.valid_until_on, m.until_at,
+    COALESCE((SELECT t.title FROM office t
+      WHERE t.code = m.to_code AND t.instance = f.instance ORDER BY t.id LIMIT 1), m.to_code) AS to_title
+  FROM mandate m JOIN office f ON f.id = m.from_office_id
+  WHERE m.from_office_id = $1 AND m.given_at <= $2 AND m.until_at > $2
+    AND (m.revoked_at IS NULL OR m.revoked_at > $2)
+  ORDER BY m.id LIMIT 200;
 
 -- name: AUDIENCE_PUT   Once a holder, always a holder.
 INSERT INTO audience (thing_id, kind, who, is_holder) VALUES ($1, $2, $3, $4)

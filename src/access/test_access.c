@@ -37,8 +37,9 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* What the gate says of an action with these words of `may`. */
-static const char *gate_code(struct world *w, const char *who, const char *may, const char *when)
+/* What the gate says of an action with these words of `may`, done under this mandate. */
+static const char *gate_code_under(struct world *w, const char *who, const char *may,
+                                   const char *when, struct id mandate)
 {
     static const char *const none = "";
     struct action action = { .name = "probe", .may = may };
@@ -53,9 +54,15 @@ static const char *gate_code(struct world *w, const char *who, const char *may, 
     e.by.channel = T("web");
     e.by.actor = strcmp(who, "-") == 0 ? T("") : text_printf(a, "p-%s", who);
     e.by.office = strcmp(who, "-") == 0 ? ID_NONE : world_id(w, who);
+    e.by.mandate = mandate;
     access_gate.may(&e, NULL, tx, v);
     assert_int_equal(OK, tx_end(tx));
     return v->count > 0 ? v->items[0].code : none;
+}
+
+static const char *gate_code(struct world *w, const char *who, const char *may, const char *when)
+{
+    return gate_code_under(w, who, may, when, ID_NONE);
 }
 
 static bool sees(struct world *w, const char *who, const char *audience, struct id thing)
@@ -315,6 +322,21 @@ static void test_a_revoked_mandate_holds_no_more(void **state)
     assert_true(world_has_verdict(w, "MANDATE_ENDED"));
 }
 
+static void test_nobody_acts_under_a_mandate_that_is_not_his_or_holds_no_more(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(OK, give(w, "vr24", "M1",
+                              "{'from_office':'@vr24','to_office':'VR.plaatsvervangend_voorzitter',"
+                              "'bases':['WVR51_MIL'],'area':['VR24'],'valid_until':'2021-12-31'}"));
+    assert_string_equal("", gate_code_under(w, "vice24", "anybody", T1, world_id(w, "M1")));
+    assert_string_equal("MANDATE_NOT_VALID",
+                        gate_code_under(w, "toc", "anybody", T1, world_id(w, "M1")));
+    assert_int_equal(OK, world_act(w, "vr24", T2, "revoke_mandate", "M1", "{}"));
+    assert_string_equal("MANDATE_NOT_VALID",
+                        gate_code_under(w, "vice24", "anybody", T2, world_id(w, "M1")));
+}
+
 static void test_only_the_office_itself_gives_a_mandate_and_only_for_its_own_area(void **state)
 {
     struct world *w = *state;
@@ -477,6 +499,7 @@ int main(void)
         TEST(test_offices_are_found_by_code_instance_and_moment),
         TEST(test_a_mandate_holds_for_its_basis_area_and_days),
         TEST(test_a_revoked_mandate_holds_no_more),
+        TEST(test_nobody_acts_under_a_mandate_that_is_not_his_or_holds_no_more),
         TEST(test_only_the_office_itself_gives_a_mandate_and_only_for_its_own_area),
         TEST(test_there_is_no_mandate_on_a_mandate),
         TEST(test_parties_see_a_thing_and_others_do_not),

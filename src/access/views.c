@@ -161,7 +161,8 @@ static enum result view_my_office(const struct look *look, const void *query, st
 /* ---- mandates ---- */
 
 /* {"mandates": [{id, from_office_id, from_title, to_code, given_at, valid_until_on, until_at,
- * revoked_at, self_url}], "next", "next_url"}, newest first. */
+ * revoked_at, to_title, self_url}], "next", "next_url"}, newest first. The page of one stands in
+ * agreement/, which knows routes and regions by their names. */
 static enum result view_mandates(const struct look *look, const void *query, struct json *out)
 {
     const struct list_query *q = query;
@@ -170,27 +171,6 @@ static enum result view_mandates(const struct look *look, const void *query, str
 
     json_list_page(out, "mandates", r, LIST_PAGE, "/mandaten", "/mandaten", T(""), look->arena);
     json_creates(out, look, "mandate");
-    return OK;
-}
-
-/* {"id", "from_office_id", "from_code", "from_instance", "from_title", "from_url", "to_code",
- * "given_at", "valid_until_on", "until_at", "revoked_at", "is_in_force", "bases", "areas", "acts",
- * "timeline"} */
-static enum result view_mandate(const struct look *look, const void *query, struct json *out)
-{
-    const struct thing_query *q = query;
-    struct id giver = { tx_int(look->tx, SQL_MANDATE_GIVER, 0, VAL(q->id)) };
-
-    if (!json_row(out, look->tx, SQL_MANDATE_ONE, VAL(q->id)))
-        return NOT_FOUND;
-    json_put_text(out, "from_url",
-                  text_printf(look->arena, "/ambten/%.*s", TEXT_FMT(id_text(look->arena, giver))));
-    json_put_bool(out, "is_in_force",
-                  tx_has(look->tx, SQL_MANDATE_IS_OPEN, VAL(q->id), VAL(look->now)));
-    put_list(out, "bases", look->tx, SQL_MANDATE_BASES, q->id);
-    put_list(out, "areas", look->tx, SQL_MANDATE_AREAS, q->id);
-    json_acts(out, look, q->id, false);
-    json_timeline(out, look, q->id, 50);
     return OK;
 }
 
@@ -334,17 +314,6 @@ const struct view access_views[] = {
             FIELD(list_query, after, .label = N_("After"), .table = "mandate", .optional = true)),
         .build = view_mandates,
         .page = "mandates",
-    },
-    {
-        .name = "mandate",
-        .title = N_("Mandate"),
-        .audience = "offices",
-        .thing = "mandate",
-        .path = "/mandates/{id}",
-        .address = "/mandaten/{id}",
-        FIELDS(thing_query, FIELD(thing_query, id, .label = N_("Mandate"), .table = "mandate")),
-        .build = view_mandate,
-        .page = "mandate",
     },
     {
         .name = "my_office",

@@ -20,8 +20,8 @@ extern const struct room agreement_room;
 /* True when the plan of `region` that counts at `when` has a clause with `neighbour` (codes,
  * "VR24"). Art. 51 lid 5 asks it of both regions: ask twice. */
 bool plan_has_clause(struct tx *tx, struct text region, struct text neighbour, struct instant when);
-/* A plan that counts at `when`, is one of `region` and has a clause with `neighbour`: its id, and its
- * last day in `*until` (may be NULL); none. */
+/* A plan that counts at `when`, is one of `region` and has a clause with `neighbour`: its id, and
+ * its last day in `*until` (may be NULL); none. */
 struct id plan_with(struct tx *tx, struct text region, struct text neighbour, struct instant when,
                     struct day *until);
 /* True when this very plan is one of `region`, counts at `when`, and has a clause with

@@ -14,7 +14,7 @@ enum {
     AGREEMENT_PAGE = 50,      /* rows on a page */
     AGREEMENT_READ_MAX = 500, /* rows read for a page when most are not for the reader */
     AGREEMENT_ACTIONS = 4,
-    AGREEMENT_VIEWS = 4,
+    AGREEMENT_VIEWS = 7,
 };
 
 struct party_item {
@@ -42,6 +42,15 @@ struct end_agreed {
 struct settled_until {
     struct instant until; /* the end of the last civil day */
 };
+
+struct one_asked {
+    struct id id;
+};
+/* The page of a mandate and the form of a new one (mandates.c). */
+enum result view_mandate(const struct look *look, const void *query, struct json *out);
+enum result view_mandate_form(const struct look *look, const void *query, struct json *out);
+/* "key": an idempotency key for a form. */
+void json_form_key(struct json *out);
 
 extern const struct action agreement_actions[AGREEMENT_ACTIONS];
 extern const struct view agreement_views[AGREEMENT_VIEWS];

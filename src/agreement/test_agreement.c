@@ -8,12 +8,13 @@
 
 #include "access/test_offices.h"
 #include "agreement/agreement.h"
+#include "law/law.h"
 
 #define T0 "2021-07-01T08:00:00Z"
 #define T1 "2021-07-14T08:00:00Z"
 
-static const struct room *const rooms[] = { &kernel_room, &access_room, &directory_room,
-                                            &agreement_room, NULL };
+static const struct room *const rooms[] = { &kernel_room,    &access_room,    &law_room,
+                                            &directory_room, &agreement_room, NULL };
 
 static int set_up(void **state)
 {
@@ -208,6 +209,89 @@ static void test_plans_are_listed_newest_first(void **state)
     assert_string_equal("regional_crisis_plan", world_text(doc, "kind.code"));
 }
 
+static void test_a_mandate_is_read_by_names_and_not_by_codes(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    assert_int_equal(
+        OK, world_act(w, "beheer", T0, "adopt_route", "LAW", "{'route':'WVR51_MIL','version':1}"));
+    world_office(w, T0, "deputy24", "VR.plaatsvervangend_voorzitter", "VR24", "['VR24']",
+                 "['ROLE_PREPARER']");
+    world_office(w, T0, "deputy23", "VR.plaatsvervangend_voorzitter", "VR23", "['VR23']",
+                 "['ROLE_PREPARER']");
+    assert_int_equal(OK, world_act(w, "chair24", T0, "give_mandate", "M1",
+                                   "{'from_office':'@chair24',"
+                                   "'to_office':'VR.plaatsvervangend_voorzitter',"
+                                   "'bases':['WVR51_MIL','ELDERS'],'area':['VR24'],"
+                                   "'valid_until':'2021-07-31'}"));
+    doc = world_see(w, "rot24", "mandate", "{'id':'@M1'}");
+    assert_true(json_is_true(json_object_get(doc, "is_in_force")));
+    assert_int_equal(1, world_int(doc, "receivers.length")); /* not the deputy of VR23 */
+    assert_int_equal(2, world_int(doc, "bases.length"));
+    assert_string_equal("Militaire bijstand Wet veiligheidsregio's",
+                        world_text(doc, "bases.1.route.nl"));
+    assert_false(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "bases"), 0), "has_route")));
+    assert_string_equal("R-VR24", world_text(doc, "areas.0.name"));
+    assert_int_equal(OK, world_act(w, "chair24", T1, "revoke_mandate", "M1", "{}"));
+    doc = world_see(w, "rot24", "mandate", "{'id':'@M1'}");
+    assert_false(json_is_true(json_object_get(doc, "is_in_force")));
+    assert_true(json_is_true(json_object_get(doc, "is_revoked")));
+}
+
+static void test_the_form_of_a_mandate_offers_what_the_office_can_give(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    assert_int_equal(
+        OK, world_act(w, "beheer", T0, "adopt_route", "LAW", "{'route':'WVR51_MIL','version':1}"));
+    assert_int_equal(
+        OK, world_act(w, "beheer", T0, "adopt_route", "LAW2", "{'route':'MSOB','version':1}"));
+    doc = world_see(w, "chair24", "mandate_form", "{}");
+    assert_int_equal(1, world_int(doc, "bases.length")); /* the chair asks nothing on MSOB */
+    assert_string_equal("WVR51_MIL", world_text(doc, "bases.0.value"));
+    assert_int_equal(1, world_int(doc, "peers.length"));
+    assert_string_equal("ROT.operationeel_leider", world_text(doc, "peers.0.value"));
+    assert_string_equal("R-VR24", world_text(doc, "own_area.name"));
+    doc = world_see(w, "locc", "mandate_form", "{}");
+    assert_int_equal(0, world_int(doc, "bases.length"));
+}
+
+static void test_the_form_and_the_page_of_a_plan_look_both_ways(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    assert_int_equal(OK, plan(w, "chair23", T0, "CP23", "VR23", "['VR24']"));
+    doc = world_see(w, "chair24", "plan_form", "{}");
+    assert_string_equal("VR24", world_text(doc, "region"));
+    assert_int_equal(1, world_int(doc, "neighbours.length"));
+    assert_true(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "neighbours"), 0), "has_theirs")));
+    doc = world_see(w, "chair24", "plan", "{'id':'@CP23'}");
+    assert_false(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "answers"), 0), "is_mutual")));
+    assert_int_equal(OK, plan(w, "chair24", T0, "CP24", "VR24", "['VR23']"));
+    doc = world_see(w, "chair24", "plan", "{'id':'@CP23'}");
+    assert_true(json_is_true(
+        json_object_get(json_array_get(json_object_get(doc, "answers"), 0), "is_mutual")));
+    doc = world_see(w, "locc", "plan_form", "{}");
+    assert_false(json_is_true(json_object_get(doc, "has_region")));
+}
+
+static void test_a_party_that_nobody_knows_is_warned_of_and_taken(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(OK, world_act(w, "chair24", T0, "register_agreement", "A1",
+                                   "{'between':['VR24','ONBEKEND'],'what':'pompen',"
+                                   "'quantity':2,'reaction_hours':4,"
+                                   "'valid_until':'2022-01-01'}"));
+    assert_true(world_has_verdict(w, "PARTY_UNKNOWN"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +304,10 @@ int main(void)
         TEST(test_an_agreement_has_two_parties_and_one_of_them_registers_it),
         TEST(test_an_agreement_between_two_is_found_while_in_force),
         TEST(test_plans_are_listed_newest_first),
+        TEST(test_a_mandate_is_read_by_names_and_not_by_codes),
+        TEST(test_the_form_of_a_mandate_offers_what_the_office_can_give),
+        TEST(test_the_form_and_the_page_of_a_plan_look_both_ways),
+        TEST(test_a_party_that_nobody_knows_is_warned_of_and_taken),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

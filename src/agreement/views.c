@@ -8,8 +8,8 @@ struct page_asked {
     struct text q;
     struct id after;
 };
-struct one_asked {
-    struct id id;
+struct nothing_asked {
+    struct text q; /* a struct needs a member; nothing is asked */
 };
 
 /* [{"code","name"}]: codes of a statement's rows with their names. */
@@ -99,18 +99,113 @@ static enum result view_plans(const struct look *look, const void *query, struct
     return OK;
 }
 
-/* A plan as in the list, with "acts" and "timeline". */
+/* "answers": does each neighbour's plan name this region too? [{"code", "name", "is_mutual",
+ * "plan_url" (null without one)}] */
+static void put_answers(struct json *out, const struct look *look, struct id plan,
+                        struct text region)
+{
+    struct rows *r = tx_query(look->tx, SQL_PLAN_CLAUSES, VAL(plan));
+
+    json_name(out, "answers");
+    json_list(out);
+    while (rows_next(r)) {
+        struct text code = rows_text(r, 0);
+        struct id theirs = plan_with(look->tx, code, region, look->now, NULL);
+
+        json_open(out);
+        json_put_text(out, "code", code);
+        json_put_text(out, "name", directory_name_of(look->tx, code));
+        json_put_bool(out, "is_mutual", !id_is_none(theirs));
+        json_name(out, "plan_url");
+        if (id_is_none(theirs))
+            json_none(out);
+        else
+            json_text(out, text_printf(look->arena, "/plannen/%.*s",
+                                       TEXT_FMT(id_text(look->arena, theirs))));
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* A plan as in the list, with "answers", "acts" and "timeline". */
 static enum result view_plan(const struct look *look, const void *query, struct json *out)
 {
     const struct one_asked *q = query;
     struct rows *r = tx_query(look->tx, SQL_PLAN_ONE, VAL(q->id));
+    struct text region;
 
     if (!rows_next(r))
         return NOT_FOUND;
     put_plan(out, look, r);
+    region = rows_text(r, 1);
     rows_close(r);
+    put_answers(out, look, q->id, region);
     json_acts(out, look, q->id, false);
     json_timeline(out, look, q->id, 50);
+    return OK;
+}
+
+/* The form of a plan: what the neighbours' plans say already stands beside each of them. */
+struct plan_form {
+    const struct look *look;
+    struct json *out;
+    struct text region;
+};
+
+static void put_neighbour(void *ctx, const struct directory_region *n)
+{
+    struct plan_form *f = ctx;
+    const struct look *look = f->look;
+
+    json_open(f->out);
+    json_put_text(f->out, "value", n->code);
+    json_put_text(f->out, "name", n->name);
+    json_put_bool(f->out, "has_theirs", plan_has_clause(look->tx, n->code, f->region, look->now));
+    json_put_bool(f->out, "is_checked", plan_has_clause(look->tx, f->region, n->code, look->now));
+    json_close(f->out);
+}
+
+static void put_kinds(const struct look *look, struct json *out)
+{
+    const struct choice_list *list = choices_find("plan_kind");
+
+    json_name(out, "kinds");
+    json_list(out);
+    for (size_t i = 0; list && i < list->n; i++) {
+        if (list->rows[i].is_retired)
+            continue;
+        json_open(out);
+        json_put_cstr(out, "value", list->rows[i].code);
+        json_put_cstr(out, "label",
+                      text_is(text_of(look->lang), "en") ? list->rows[i].en : list->rows[i].nl);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
+/* {"key", "post_url", "back_url", "region", "region_name", "has_region", "kinds": [{value, label}],
+ * "neighbours": [{value, name, has_theirs, is_checked}]} of the viewer's own region. */
+static enum result view_plan_form(const struct look *look, const void *query, struct json *out)
+{
+    struct plan_form f = { look, out, T("") };
+    struct office own;
+
+    (void)query;
+    if (office_get(look->tx, look->viewer->office, look->now, &own) == OK && own.instance.len > 0)
+        f.region = directory_region_of(look->tx, own.instance, look->now);
+    json_form_key(out);
+    json_put_text(out, "post_url", T("/plannen/nieuw/plan"));
+    json_put_text(out, "back_url", T("/plannen"));
+    json_put_text(out, "region", f.region);
+    json_put_bool(out, "has_region", f.region.len > 0);
+    json_put_text(out, "region_name",
+                  f.region.len > 0 ? directory_name_of(look->tx, f.region) : T(""));
+    put_kinds(look, out);
+    json_name(out, "neighbours");
+    json_list(out);
+    if (f.region.len > 0)
+        directory_neighbours(look->tx, f.region, look->now, put_neighbour, &f);
+    json_list_end(out);
     return OK;
 }
 
@@ -228,5 +323,40 @@ const struct view agreement_views[] = {
         FIELDS(one_asked, FIELD(one_asked, id, .label = N_("Plan"), .table = "plan")),
         .build = view_plan,
         .page = "plan",
+    },
+    {
+        /* In the place of the plain form of register_plan: the own region and its neighbours. */
+        .name = "plan_form",
+        .title = N_("Register a plan"),
+        .audience = "offices",
+        .path = "/plan-forms",
+        .address = "/plannen/nieuw/plan",
+        FIELDS(nothing_asked,
+               FIELD(nothing_asked, q, .label = N_("Search"), .max = 80, .optional = true)),
+        .build = view_plan_form,
+        .page = "plan_form",
+    },
+    {
+        .name = "mandate",
+        .title = N_("Mandate"),
+        .audience = "offices",
+        .thing = "mandate",
+        .path = "/mandates/{id}",
+        .address = "/mandaten/{id}",
+        FIELDS(one_asked, FIELD(one_asked, id, .label = N_("Mandate"), .table = "mandate")),
+        .build = view_mandate,
+        .page = "mandate",
+    },
+    {
+        /* In the place of the plain form of give_mandate: with what this office can give. */
+        .name = "mandate_form",
+        .title = N_("Give a mandate"),
+        .audience = "offices",
+        .path = "/mandate-forms",
+        .address = "/mandaten/nieuw/mandaat",
+        FIELDS(nothing_asked,
+               FIELD(nothing_asked, q, .label = N_("Search"), .max = 80, .optional = true)),
+        .build = view_mandate_form,
+        .page = "mandate_form",
     },
 };

@@ -249,6 +249,62 @@ static void put_series(const struct look *look, const struct at_hand *h, struct 
     json_put_bool(out, "has_series", has_other);
 }
 
+enum { SIGNERS_MAX = 50 };
+
+struct signers {
+    const struct look *look;
+    struct json *out;
+    struct text instance; /* of the giver: its mandates are for offices of the same one */
+    struct id listed[SIGNERS_MAX];
+    size_t n;
+};
+
+static void put_signer(void *ctx, const struct mandate *m)
+{
+    struct signers *s = ctx;
+    const struct look *look = s->look;
+    struct id receiver = office_find(look->tx, m->to_code, s->instance, look->now);
+    struct office o;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (id_same(s->listed[i], m->id))
+            return; /* it holds for the region and for the municipality */
+    if (s->n == SIGNERS_MAX || office_get(look->tx, receiver, look->now, &o) != OK)
+        return; /* nobody holds it now */
+    s->listed[s->n++] = m->id;
+    json_open(s->out);
+    json_put_text(s->out, "title", o.title);
+    json_put_text(s->out, "until_on", day_text(look->arena, m->until));
+    json_put_text(
+        s->out, "mandate_url",
+        text_printf(look->arena, "/mandaten/%.*s", TEXT_FMT(id_text(look->arena, m->id))));
+    json_close(s->out);
+}
+
+/* "has_signers": a signature is what is wanted now; "signers" [{"title", "until_on",
+ * "mandate_url"}]: who may give it under a mandate of the office that asks. */
+static void put_signers(const struct look *look, const struct at_hand *h, const struct facts *facts,
+                        struct json *out)
+{
+    struct signers *s = arena_new(look->arena, struct signers);
+    struct id giver = at_hand_office(h, look->tx, "requester", facts, look->now);
+    struct text basis = route_id(h->route);
+    struct office o;
+    bool is_wanted =
+        text_is(h->stage, "DRAFT") || text_is(h->stage, "ORAL") || text_is(h->stage, "RETURNED");
+
+    json_put_bool(out, "has_signers", is_wanted);
+    json_name(out, "signers");
+    json_list(out);
+    if (s && is_wanted && office_get(look->tx, giver, look->now, &o) == OK) {
+        *s = (struct signers){ .look = look, .out = out, .instance = o.instance };
+        mandates_from(look->tx, giver, basis, h->region, look->now, put_signer, s);
+        if (h->municipality.len > 0)
+            mandates_from(look->tx, giver, basis, h->municipality, look->now, put_signer, s);
+    }
+    json_list_end(out);
+}
+
 void put_deciding(const struct look *look, const struct at_hand *h, const struct facts *facts,
                   struct json *out)
 {
@@ -279,4 +335,5 @@ void put_deciding(const struct look *look, const struct at_hand *h, const struct
     json_list_end(out);
     json_close(out);
     put_series(look, h, out);
+    put_signers(look, h, facts, out);
 }

@@ -434,6 +434,29 @@ static void test_defence_alone_and_the_asked_region_alone_have_one_place(void **
     places_of(w, "R2", "chair", "supplier", 1);
 }
 
+static void test_who_may_sign_under_a_mandate_is_shown_while_a_signature_is_wanted(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1", flood_form(w, ""));
+    doc = world_see(w, "rmoa", "request", "{'id':'@R1'}");
+    assert_true(is(doc, "has_signers"));
+    assert_int_equal(0, world_int(doc, "signers.length"));
+    flood_must(w, "chair", "2021-07-14T02:20:00Z", "give_mandate", "M1",
+               "{'from_office':'@chair','to_office':'VR.plaatsvervangend_voorzitter',"
+               "'bases':['WVR51_MIL','WVR51_CIVIL'],'area':['VR24'],'valid_until':'2021-07-14'}");
+    flood_must(w, "chair", "2021-07-14T02:21:00Z", "give_mandate", "M2",
+               "{'from_office':'@chair','to_office':'VR.plaatsvervangend_voorzitter',"
+               "'bases':['MSOB'],'valid_until':'2021-07-14'}");
+    doc = world_see(w, "rmoa", "request", "{'id':'@R1'}");
+    assert_int_equal(1, world_int(doc, "signers.length")); /* M2 is for another basis */
+    assert_string_equal("2021-07-14", word(item(doc, "signers", 0), "until_on"));
+    flood_must(w, "chair", "2021-07-14T02:30:00Z", "revoke_mandate", "M1", "{}");
+    doc = world_see(w, "rmoa", "request", "{'id':'@R1'}");
+    assert_int_equal(0, world_int(doc, "signers.length"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,6 +473,7 @@ int main(void)
         RUN(test_repeating_for_another_municipality_empties_the_place_only),
         RUN(test_nothing_comes_along_from_a_request_that_is_not_seen),
         RUN(test_a_form_that_names_more_municipalities_leads_to_one_for_each),
+        RUN(test_who_may_sign_under_a_mandate_is_shown_while_a_signature_is_wanted),
         RUN(test_a_duty_waits_for_the_desk_first),
         RUN(test_a_duty_shows_the_consent_and_the_decision),
         RUN(test_two_ministers_have_a_place_each_and_say_it_one_after_the_other),

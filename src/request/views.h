@@ -34,7 +34,8 @@ void put_slot(const struct look *look, const struct at_hand *h, const struct fac
  * "has_said", "is_turn", "is_waiting", "is_yes", "is_no", "is_partly", "answer", "by", "said_at",
  * "reason", "has_reason", "has_mandate", "mandate_url"}]}: who decides, who has, who still must;
  * then "has_series", "series" [{"name", "is_own", "is_covered", "repeat_url"}]: the municipalities
- * that the form names. */
+ * that the form names; "has_signers", "signers" [{"title", "until_on", "mandate_url"}]: who may
+ * sign under a mandate, while a signature is wanted. */
 void put_deciding(const struct look *look, const struct at_hand *h, const struct facts *facts,
                   struct json *out);
 /* "pattern", "is_agree", "is_duty": how a request on this route is decided. */
