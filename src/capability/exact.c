@@ -113,6 +113,7 @@ static void put_hold(struct json *out, const struct look *look, const struct row
     json_put_instant(out, "until_at",
                      rows_int(r, 4) >= INSTANT_MAX ? INSTANT_NONE : rows_instant(r, 4));
     json_put_bool(out, "is_late", rows_bool(r, 5));
+    json_put_source(out, "source", look, rows_int(r, 6));
     if (thing_get(look->tx, what, &t) == OK &&
         look_sees_thing(look, text_cstr(look->arena, t.type), what)) {
         const struct thing_type *type = catalogue_thing(look->catalogue, t.type);

@@ -134,14 +134,14 @@ SELECT 1 FROM capability_under WHERE ceiling_id = $1 AND capability_id = $2;
 SELECT quantity, from_at, until_at FROM reservation
   WHERE capability_id = $1 AND from_at < $3 AND until_at > $2 AND until_at > from_at;
 -- name: PIECES_OF_POOL   Holds and reservations that touch [$2, $3), for the availability bar.
-SELECT what, what_id, quantity, from_at, until_at, is_late FROM (
+SELECT what, what_id, quantity, from_at, until_at, is_late, position FROM (
     SELECT 'hold' AS what, h.what_id, h.quantity, h.from_at, h.until_at,
-           CASE WHEN h.until_at <= $4 THEN 1 ELSE 0 END AS is_late
+           CASE WHEN h.until_at <= $4 THEN 1 ELSE 0 END AS is_late, h.position
       FROM capability_hold h
       WHERE h.capability_id = $1 AND h.freed_at IS NULL AND h.from_at < $3
         AND (h.until_at > $2 OR h.until_at <= $4) AND (h.ends_at = 0 OR h.ends_at > $4)
     UNION ALL
-    SELECT 'reservation', NULL, r.quantity, r.from_at, r.until_at, 0
+    SELECT 'reservation', NULL, r.quantity, r.from_at, r.until_at, 0, r.position
       FROM reservation r
       WHERE r.capability_id = $1 AND r.from_at < $3 AND r.until_at > $2 AND r.until_at > r.from_at
   ) AS piece

@@ -206,6 +206,7 @@ static enum result view_capabilities(const struct look *look, const void *query,
                       !id_is_none(q->region));
     json_put_cstr(out, "list_url", "/capaciteit");
     json_put_cstr(out, "ceilings_url", "/plafonds");
+    json_put_cstr(out, "scarcity_url", "/schaarste");
     json_put_cstr(out, "catalogue_url", "/catalogus");
     json_creates(out, look, "capability");
     put_next(out, look, q, n > CAPABILITY_PAGE ? ids[CAPABILITY_PAGE - 1] : ID_NONE);
@@ -238,6 +239,9 @@ static enum result view_capability(const struct look *look, const void *query, s
     if (capability_get(look->tx, q->id, &c) != OK || !put_card(out, look, q->id))
         return NOT_FOUND;
     json_put_cstr(out, "list_url", "/capaciteit");
+    json_put_text(
+        out, "scarcity_url",
+        text_printf(look->arena, "/schaarste?pool=%.*s", TEXT_FMT(id_text(look->arena, q->id))));
     json_put_text(out, "reports_url",
                   text_printf(look->arena, "/capaciteit/%.*s/meldingen",
                               TEXT_FMT(id_text(look->arena, q->id))));

@@ -51,6 +51,27 @@ static bool is_wanted(const struct look *look, const struct scarcity_query *q,
     return sheet_is_scarce(s, look->tx);
 }
 
+static int64_t short_of(const struct sheet *s)
+{
+    int64_t all = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        all += s->them[i].shortage;
+    return all;
+}
+
+/* The shortest first; those alike keep their order. */
+static void sort_sheets(struct sheet *sheets, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && short_of(&sheets[k]) > short_of(&sheets[k - 1]); k--) {
+            struct sheet s = sheets[k];
+
+            sheets[k] = sheets[k - 1];
+            sheets[k - 1] = s;
+        }
+}
+
 static size_t fill_sheets(const struct look *look, const struct scarcity_query *q,
                           struct sheet *sheets)
 {
@@ -69,6 +90,7 @@ static size_t fill_sheets(const struct look *look, const struct scarcity_query *
         if (sheet_fill(&sheets[n], look, pools[i], q->at, q->until) &&
             is_wanted(look, q, &sheets[n]))
             n++;
+    sort_sheets(sheets, n);
     return n;
 }
 
@@ -101,6 +123,7 @@ static struct region_list regions_of(const struct look *look, const struct scarc
 {
     const struct ref_item *chosen = q->regions.items;
     struct region_list list = { .n = 0 };
+    struct office own;
 
     for (int64_t i = 0; i < q->regions.n; i++) {
         struct thing t;
@@ -114,6 +137,9 @@ static struct region_list regions_of(const struct look *look, const struct scarc
         for (size_t k = 0; k < sheets[i].n; k++)
             if (sheets[i].them[k].is_seen)
                 add_region(&list, sheets[i].them[k].region, REGIONS_WHEN_NONE_CHOSEN);
+    if (list.n == 0 && office_get(look->tx, look->viewer->office, look->now, &own) == OK &&
+        !id_is_none(thing_find(look->tx, "region", own.instance)))
+        add_region(&list, own.instance, 1); /* an office of a region at least sees its own */
     sort_regions(&list);
     return list;
 }
@@ -212,6 +238,9 @@ static void put_filter(struct json *out, const struct look *look, const struct s
     json_put_bool(out, "is_filtered",
                   !text_is_empty(q->type) || !id_is_none(q->pool) || q->regions.n > 0 ||
                       !instant_is_none(q->at) || !instant_is_none(q->until));
+    json_put_bool(out, "is_open",
+                  !text_is_empty(q->type) || (id_is_none(q->request) && q->regions.n > 0) ||
+                      !instant_is_none(q->at) || !instant_is_none(q->until));
     json_put_bool(out, "is_one_pool", !id_is_none(q->pool));
     json_put_bool(out, "is_of_type", !text_is_empty(q->type));
     json_put_cstr(out, "list_url", "/schaarste");
@@ -222,8 +251,8 @@ static void put_filter(struct json *out, const struct look *look, const struct s
 /* ---- the what-if form of one pool ---- */
 
 /* The requests that ask in the regions shown, those that want the pool first. */
-static void put_asker(struct json *out, const struct look *look, const struct scarcity_query *q,
-                      struct id request)
+static void put_asker(struct json *out, const struct look *look, struct id request,
+                      bool is_selected)
 {
     struct thing t;
 
@@ -235,8 +264,19 @@ static void put_asker(struct json *out, const struct look *look, const struct sc
     json_put_text(out, "number", t.number);
     json_put_text(out, "label", t.label);
     json_put_text(out, "region", directory_name_of(look->tx, request_region(look->tx, request)));
-    json_put_bool(out, "is_selected", id_same(q->request, request));
+    json_put_bool(out, "is_selected", is_selected);
     json_close(out);
+}
+
+/* Who misses most: what people will ask about first. NULL when nobody does. */
+static const struct contender *shortest(const struct sheet *s)
+{
+    const struct contender *most = NULL;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (s->them[i].is_seen && s->them[i].shortage > (most ? most->shortage : 0))
+            most = &s->them[i];
+    return most;
 }
 
 static bool is_contender(const struct sheet *s, struct id request)
@@ -252,18 +292,21 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
 {
     struct id *ids = arena_array(look->arena, struct id, ASKING_MAX);
     size_t n = ids ? requests_asking(look->tx, T(""), ids, ASKING_MAX) : 0;
-    bool is_this = id_same(q->pool, s->c.id);
+    const struct contender *most = shortest(s);
+    bool is_asked = id_same(q->pool, s->c.id) && q->amount != INT_NONE;
+    struct id request = is_asked ? q->request : most ? most->request : ID_NONE;
+    int64_t amount = is_asked ? q->amount : most ? most->proposed + most->shortage : 0;
 
     json_name(out, "askers");
     json_list(out);
     for (size_t i = 0; i < s->n; i++)
-        put_asker(out, look, q, s->them[i].request);
+        put_asker(out, look, s->them[i].request, id_same(s->them[i].request, request));
     for (size_t i = 0; i < n; i++)
         if (!is_contender(s, ids[i]))
-            put_asker(out, look, q, ids[i]);
+            put_asker(out, look, ids[i], id_same(ids[i], request));
     json_list_end(out);
-    json_put_bool(out, "has_amount", is_this && q->amount != INT_NONE);
-    json_put_int(out, "amount", is_this && q->amount != INT_NONE ? q->amount : 0);
+    json_put_bool(out, "has_amount", amount > 0);
+    json_put_int(out, "amount", amount);
     json_name(out, "proposal_options");
     json_list(out);
     for (size_t i = 0; i < s->proposal_count; i++) {
@@ -276,8 +319,7 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
         json_put_text(out, "number", t.number);
         /* Nothing asked yet: the newest counts, because that is what people talk about. */
         json_put_bool(out, "is_selected",
-                      is_this && q->amount != INT_NONE ? id_same(q->proposal, s->proposals[i])
-                                                       : i == 0);
+                      is_asked ? id_same(q->proposal, s->proposals[i]) : i == 0);
         json_close(out);
     }
     json_list_end(out);
@@ -314,6 +356,17 @@ static void put_pool(struct json *out, const struct look *look, const struct she
     json_close(out);
 }
 
+/* The desks that divide, and who checks them. */
+static bool sees_all(const struct look *look)
+{
+    static const char *const roles[] = { "ROLE_LOCC", "ROLE_DOPS", "ROLE_TOC", "ROLE_AUDITOR" };
+
+    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+        if (look_has_role(look, roles[i]))
+            return true;
+    return false;
+}
+
 enum result division_view_scarcity(const struct look *look, const void *query, struct json *out)
 {
     const struct scarcity_query *q = query;
@@ -333,6 +386,8 @@ enum result division_view_scarcity(const struct look *look, const void *query, s
         put_pool(out, look, &sheets[i], &regions, q);
     json_list_end(out);
     json_put_bool(out, "is_empty", n == 0);
+    /* Who sees no amounts is not told that nothing is scarce, only that he sees nothing of it. */
+    json_put_bool(out, "sees_all", sees_all(look));
     json_name(out, "asked");
     json_list(out);
     for (size_t i = 0; i < regions.n; i++)

@@ -193,6 +193,19 @@ static void put_totals(struct json *out, const struct part *parts, size_t n)
     json_put_int(out, "proposed", totals[PART_PROPOSED]);
 }
 
+/* The report that says how many are ready; the pool itself when nobody reported. */
+static struct text ready_address(const struct look *look, const struct sheet *s)
+{
+    struct capability_stand stand;
+    struct text address;
+
+    capability_stand(look->tx, s->c.id, &stand);
+    address = entry_address(look, stand.position);
+    return text_is_empty(address) ? text_printf(look->arena, "/capaciteit/%.*s",
+                                                TEXT_FMT(id_text(look->arena, s->c.id)))
+                                  : address;
+}
+
 void sheet_put_parts(struct json *out, const struct look *look, const struct sheet *s,
                      const struct capability_ask *ask, struct id proposal)
 {
@@ -219,6 +232,7 @@ void sheet_put_parts(struct json *out, const struct look *look, const struct she
     json_name(out, "amounts");
     json_open(out);
     json_put_int(out, "ready", s->ready);
+    json_put_text(out, "ready_url", ready_address(look, s));
     json_put_int(out, "used", summed);
     json_put_int(out, "free", free);
     json_put_int(out, "over", summed > s->ready ? summed - s->ready : 0);

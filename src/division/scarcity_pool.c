@@ -146,6 +146,8 @@ bool sheet_is_scarce(const struct sheet *s, struct tx *tx)
     size_t asking = 0;
 
     for (size_t i = 0; i < s->n; i++) {
+        if (!s->shows && !s->them[i].is_seen)
+            continue; /* that a pool is wanted tells as much as an amount */
         if (s->them[i].shortage > 0)
             return true;
         asking += request_is_asking(tx, s->them[i].request);
@@ -216,7 +218,11 @@ static void put_contender(struct json *out, const struct look *look, const struc
     json_put_bool(out, "is_proposed", c->proposed > 0);
     json_put_int(out, "short", c->shortage);
     json_put_bool(out, "is_short", c->shortage > 0);
-    json_put_bool(out, "has_wish", c->proposed + c->shortage > 0);
+    json_put_text(out, "proposal_url",
+                  s->proposal_count == 0
+                      ? T("#")
+                      : text_printf(look->arena, "/verdelingen/%.*s",
+                                    TEXT_FMT(id_text(look->arena, s->proposals[0]))));
     json_put_int(out, "wanted", c->proposed + c->shortage);
     json_put_text(out, "why", c->is_seen ? c->why : T(""));
     if (c->is_seen) {
@@ -283,6 +289,11 @@ static bool has_elsewhere(const struct sheet *s, const struct region_list *regio
 static void put_regions(struct json *out, const struct look *look, const struct sheet *s,
                         const struct region_list *regions)
 {
+    bool has_any = false;
+
+    for (size_t i = 0; i < s->n; i++)
+        has_any = has_any || s->shows || s->them[i].is_seen;
+    json_put_bool(out, "has_regions", has_any);
     json_name(out, "regions");
     json_list(out);
     for (size_t i = 0; i < regions->n; i++)
@@ -352,14 +363,21 @@ static void put_short(struct json *out, const struct sheet *s)
     json_put_bool(out, "is_short", shortage > 0);
 }
 
-/* All requests that want it, to make a proposal for. */
+/* Whoever misses something, or has nothing of it yet. */
+static bool is_to_be_served(const struct look *look, const struct contender *c)
+{
+    return c->is_seen && (c->shortage > 0 || c->held + c->deployed == 0) &&
+           request_is_asking(look->tx, c->request);
+}
+
+/* The page of a new proposal, begun for the requests that it would serve. */
 static void put_propose_url(struct json *out, const struct look *look, const struct sheet *s)
 {
     struct text url = text_printf(look->arena, "/verdelingen/nieuw?pool=%.*s",
                                   TEXT_FMT(id_text(look->arena, s->c.id)));
 
     for (size_t i = 0; i < s->n; i++)
-        if (s->them[i].is_seen && request_is_asking(look->tx, s->them[i].request))
+        if (is_to_be_served(look, &s->them[i]))
             url = text_printf(look->arena, "%.*s&requests=%.*s", TEXT_FMT(url),
                               TEXT_FMT(id_text(look->arena, s->them[i].request)));
     json_put_text(out, "propose_url", url);
