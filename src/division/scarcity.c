@@ -325,7 +325,8 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
     json_list_end(out);
 }
 
-/* A proposal counts only while it is open and seen; a request only when it is seen. */
+/* A proposal counts only while it is open and seen; a request only when it is seen. Who may not know
+ * amounts gets no answer: by asking for one more each time he would learn them. */
 static struct scarcity_query judged(const struct look *look, const struct sheet *s,
                                     const struct scarcity_query *q)
 {
@@ -336,7 +337,7 @@ static struct scarcity_query judged(const struct look *look, const struct sheet 
         is_there = is_there || id_same(s->proposals[i], q->proposal);
     if (!is_there)
         j.proposal = ID_NONE;
-    if (!id_same(q->pool, s->c.id) || id_is_none(q->request) ||
+    if (!s->shows || !id_same(q->pool, s->c.id) || id_is_none(q->request) ||
         !look_sees_thing(look, "request", q->request))
         j.request = ID_NONE;
     return j;

@@ -118,7 +118,8 @@ static void set_window(struct sheet *s, const struct look *look, struct instant 
         for (size_t i = 0; i < s->n; i++) {
             struct period p = request_period(look->tx, s->them[i].request);
 
-            if (!instant_is_none(p.until) && p.until.us > s->until.us)
+            if ((s->shows || s->them[i].is_seen) && !instant_is_none(p.until) &&
+                p.until.us > s->until.us)
                 s->until = p.until;
         }
     }

@@ -272,15 +272,26 @@ static void test_a_region_learns_no_readiness_and_nothing_of_another_request(voi
     assert_null(strstr(words, "2021-0001"));
     assert_null(strstr(words, "8 staan voor R1"));
     free(words);
-    /* What if: whether it fits, and no number. */
+    /* No answer to "what if": asking for one more each time would tell what is free. */
     doc = see(w, "chair23", "{'pool':'@lorries','request':'@R6','amount':30}");
-    pool = json_object_get(first(doc, "pools"), "what_if");
-    assert_false(is_true(pool, "is_granted"));
-    assert_true(json_is_null(json_object_get(pool, "amounts")));
-    assert_null(strstr(world_text(pool, "verdict.0.why"), "29"));
-    /* Another one's request is not asked about. */
-    doc = see(w, "chair23", "{'pool':'@lorries','amount':30}");
     assert_true(json_is_null(json_object_get(first(doc, "pools"), "what_if")));
+}
+
+static void test_that_a_pool_is_scarce_is_told_only_to_who_may_know_its_amounts(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    propose(w);
+    doc = see(w, "chair23", "{}");
+    assert_true(is_true(doc, "is_empty"));
+    assert_false(is_true(doc, "sees_all"));
+    /* What his own region asks he sees all the same. */
+    assert_int_equal(1, world_int(doc, "asked.length"));
+    assert_string_equal("2021-0002", world_text(doc, "asked.0.requests.0.number"));
+    doc = see(w, "toc", "{}");
+    assert_false(is_true(doc, "is_empty"));
+    assert_true(is_true(doc, "sees_all"));
 }
 
 static void test_the_holder_sees_another_request_as_an_amount(void **state)
@@ -422,6 +433,7 @@ int main(void)
         RUN(test_what_the_holder_keeps_is_a_part_of_the_sum),
         RUN(test_what_if_says_in_numbers_what_accepting_would_say),
         RUN(test_a_region_learns_no_readiness_and_nothing_of_another_request),
+        RUN(test_that_a_pool_is_scarce_is_told_only_to_who_may_know_its_amounts),
         RUN(test_the_holder_sees_another_request_as_an_amount),
         RUN(test_a_quiet_day_shows_nothing_scarce_but_any_kind_on_asking),
         RUN(test_chosen_regions_are_the_columns_and_others_stand_elsewhere),
