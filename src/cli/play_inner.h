@@ -26,9 +26,9 @@ struct play {
     bool has_visibility;    /* compares visible_to and hidden_from */
 
     struct id admin, watcher;
-    json_t *things; /* ref -> {"id", "type"} */
+    json_t *things;   /* ref -> {"id", "type"} */
     json_t *unplayed; /* "act ref" and "act" -> the id of the step that should have been played */
-    json_t *unmade; /* ref -> the id of the step that should have made it */
+    json_t *unmade;   /* ref -> the id of the step that should have made it */
     json_t *
         unheld; /* ref of a request -> the id of the allocation step that should have held for it */
     json_t *actors;  /* key -> id of its office */
