@@ -286,6 +286,7 @@ static struct field field_here(const struct page *page, const struct field *f)
         row.item = rungs_to_choose(page->look, value);
     if (strcmp(f->name, "subsidiarity") == 0 &&
         is_of_list("subsidiarity", json_string_text(value))) {
+        row.hint = N_("Choose which of the three it is; say more under why own means fall short.");
         row.kind = FIELD_CHOICE;
         row.choices = "subsidiarity";
         row.lines = false;

@@ -106,6 +106,21 @@ struct text choice_url(const struct look *look, const struct new_query *q, struc
     return url;
 }
 
+/* Where a call on this basis is recorded. */
+static struct text call_url(const struct look *look, const struct new_query *q, struct text basis)
+{
+    struct text url =
+        text_printf(look->arena, "/aanvragen/nieuw/mondeling?legal_basis=%.*s", TEXT_FMT(basis));
+
+    if (!id_is_none(q->incident))
+        url = text_printf(look->arena, "%.*s&incident=%.*s", TEXT_FMT(url),
+                          TEXT_FMT(id_text(look->arena, q->incident)));
+    if (!id_is_none(q->follows))
+        url = text_printf(look->arena, "%.*s&follows=%.*s", TEXT_FMT(url),
+                          TEXT_FMT(id_text(look->arena, q->follows)));
+    return url;
+}
+
 void put_who(const struct look *look, const struct route *route, const char *name, const char *slot,
              struct json *out)
 {
@@ -195,6 +210,8 @@ static void put_choice(void *ctx, const struct route *route)
     json_put_bool(out, "is_usable", may_ask || may_prepare);
     json_put_bool(out, "is_selected", c->chosen && text_same(route_id(c->chosen), route_id(route)));
     json_put_text(out, "choose_url", choice_url(c->look, c->q, route_id(route)));
+    json_put_bool(out, "may_call", may_ask && look_has_role(c->look, "ROLE_REQUESTER"));
+    json_put_text(out, "call_url", call_url(c->look, c->q, route_id(route)));
     json_put_text(out, "law_url",
                   text_printf(c->look->arena, "/wetten/%.*s", TEXT_FMT(route_id(route))));
     json_close(out);
