@@ -60,11 +60,24 @@ static int64_t short_of(const struct sheet *s)
     return all;
 }
 
-/* The shortest first; those alike keep their order. */
+/* Thousandths of what is ready that are free at the busiest moment. */
+static int64_t free_share(const struct sheet *s)
+{
+    return s->ready <= 0 || s->used >= s->ready ? 0 : (s->ready - s->used) * 1000 / s->ready;
+}
+
+static bool is_shorter(const struct sheet *a, const struct sheet *b)
+{
+    int64_t one = short_of(a), other = short_of(b);
+
+    return one != other ? one > other : free_share(a) < free_share(b);
+}
+
+/* Who misses most stands first, then what has least left; those alike keep their order. */
 static void sort_sheets(struct sheet *sheets, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && short_of(&sheets[k]) > short_of(&sheets[k - 1]); k--) {
+        for (size_t k = i; k > 0 && is_shorter(&sheets[k], &sheets[k - 1]); k--) {
             struct sheet s = sheets[k];
 
             sheets[k] = sheets[k - 1];
@@ -295,7 +308,10 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
     const struct contender *most = shortest(s);
     bool is_asked = id_same(q->pool, s->c.id) && q->amount != INT_NONE;
     struct id request = is_asked ? q->request : most ? most->request : ID_NONE;
-    int64_t amount = is_asked ? q->amount : most ? most->proposed + most->shortage : 0;
+    int64_t amount = is_asked             ? q->amount
+                     : !most              ? 0
+                     : most->proposed > 0 ? most->wanted
+                                          : most->shortage;
 
     json_name(out, "askers");
     json_list(out);

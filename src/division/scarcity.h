@@ -23,9 +23,10 @@ enum {
 struct contender {
     struct id request;
     struct text region; /* "VR24"; "" unknown */
-    int64_t held, deployed, proposed, shortage;
-    struct text why; /* of the shortage, in the words of the newest proposal */
-    bool is_seen;    /* the viewer may open the request */
+    int64_t held, deployed, proposed, shortage, wanted;
+    struct text why;   /* of the shortage, in the words of who proposed */
+    struct id said_in; /* the proposal that speaks of it */
+    bool is_seen;      /* the viewer may open the request */
 };
 struct sheet {
     struct capability c;

@@ -67,8 +67,11 @@ static void add_lines(struct sheet *s, const struct look *look, struct id propos
     for (size_t i = 0; i < n; i++) {
         struct contender *c = contender_of(s, look, adds[i].what);
 
-        if (c)
+        if (c) {
             c->proposed += adds[i].quantity;
+            c->wanted += adds[i].quantity;
+            c->said_in = proposal;
+        }
     }
 }
 
@@ -82,6 +85,33 @@ static void add_left(struct sheet *s, const struct look *look, struct id proposa
         if (!c)
             continue;
         c->shortage += rows_int(r, 1);
+        c->wanted += rows_int(r, 1);
+        c->why = rows_text(r, 2);
+        c->said_in = proposal;
+    }
+}
+
+/* Who was left without when the pool was divided stays short until he has what he wanted, or asks
+ * no more. The newest word about a request counts. */
+static void add_left_before(struct sheet *s, const struct look *look)
+{
+    struct rows *r =
+        tx_query(look->tx, SQL_SHOW_LEFT_ACCEPTED, VAL(s->c.id), VAL((int64_t)CONTENDERS_MAX));
+
+    while (rows_next(r)) {
+        int64_t lacks = rows_int(r, 1), wanted = rows_int(r, 4) + lacks, missing;
+        struct id request = rows_id(r, 0);
+        struct contender *c;
+
+        if (!request_is_asking(look->tx, request))
+            continue;
+        c = contender_of(s, look, request);
+        if (!c || !id_is_none(c->said_in))
+            continue;
+        missing = wanted - c->held - c->deployed;
+        c->said_in = rows_id(r, 3);
+        c->wanted = wanted;
+        c->shortage = missing <= 0 ? 0 : missing < lacks ? missing : lacks;
         c->why = rows_text(r, 2);
     }
 }
@@ -138,6 +168,7 @@ bool sheet_fill(struct sheet *s, const struct look *look, struct id pool, struct
     s->shows = capability_shows_amounts(look, &s->c);
     add_holds(s, look);
     add_proposals(s, look);
+    add_left_before(s, look);
     set_window(s, look, at, until);
     return true;
 }
@@ -220,11 +251,11 @@ static void put_contender(struct json *out, const struct look *look, const struc
     json_put_int(out, "short", c->shortage);
     json_put_bool(out, "is_short", c->shortage > 0);
     json_put_text(out, "proposal_url",
-                  s->proposal_count == 0
+                  !look_sees_thing(look, "allocation", c->said_in)
                       ? T("#")
                       : text_printf(look->arena, "/verdelingen/%.*s",
-                                    TEXT_FMT(id_text(look->arena, s->proposals[0]))));
-    json_put_int(out, "wanted", c->proposed + c->shortage);
+                                    TEXT_FMT(id_text(look->arena, c->said_in))));
+    json_put_int(out, "wanted", c->wanted);
     json_put_text(out, "why", c->is_seen ? c->why : T(""));
     if (c->is_seen) {
         json_request_lines(out, look->tx, c->request);

@@ -203,6 +203,15 @@ static void test_what_is_accepted_is_held_and_a_tasking_is_deployed(void **state
     assert_int_equal(0, world_int(pool, "proposals.length"));
     assert_sources(json_object_get(pool, "parts"));
     assert_int_equal(25, world_int(pool, "regions.1.held"));
+    /* R7 wanted 25 and has 17: it stays 8 short. */
+    assert_int_equal(8, world_int(pool, "short"));
+    assert_int_equal(8, world_int(pool, "regions.1.short"));
+    assert_int_equal(0, world_int(pool, "regions.0.short"));
+    assert_string_equal("8 staan voor R1", world_text(pool, "regions.1.contenders.1.why"));
+    flood_must(w, "chair", NOW, "withdraw", "R7", "{'reason':'bussen rijden toch'}");
+    pool = first(see(w, "toc", "{'pool':'@lorries'}"), "pools");
+    assert_int_equal(0, world_int(pool, "short"));
+    assert_int_equal(17, world_int(pool, "amounts.free"));
 }
 
 static void test_what_the_holder_keeps_is_a_part_of_the_sum(void **state)
