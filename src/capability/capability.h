@@ -19,8 +19,8 @@
  *            5. What is asked of the ledger grows with the open holds of one pool, or of the
  *            pools under its ceilings; history does not count.
  * Source     rule CAPACITY_ONCE of law/rules.json.
- * Uses       law/. Used by request/, deployment/. Reads: any thread; capability_occupy..: for
- *            apply. */
+ * Uses       law/. Used by request/, deployment/, division/. Reads: any thread; what changes holds:
+ *            in apply. */
 #ifndef CAPABILITY_CAPABILITY_H
 #define CAPABILITY_CAPABILITY_H
 #include "law/law.h"
