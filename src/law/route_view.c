@@ -318,6 +318,8 @@ static const struct {
     { "tasking", N_("the tasking") },
     { "release", N_("the release") },
     { "cost", N_("the costs") },
+    { "notices", N_("the notices with their time") },
+    { "plan_clauses", N_("the clauses of both plans") },
     { "hours", N_("hours worked") },
     { "means", N_("means used") },
     { "handover", N_("the hand-over of authority") },

@@ -231,14 +231,15 @@ static void test_where_one_office_decides_a_second_one_is_refused(void **state)
     is_refused(ROUTE, "\"tasker\": {\"pick\": \"first\", \"of\": [",
                "\"tasker\": {\"pick\": \"any\", \"of\": [{\"office\": \"LOCC.desk\"}, ",
                "more than one office may be competent");
-    is_refused(MSOB, "\"authority\": {\"pick\": \"first\"", "\"authority\": {\"pick\": \"any\"",
+    is_refused(PW57, "\"authority\": {\"pick\": \"first\"", "\"authority\": {\"pick\": \"any\"",
                "release: more than one office may be competent");
 }
 
 static void test_an_act_that_nobody_may_do_for_some_facts_is_refused(void **state)
 {
     (void)state;
-    is_refused(MSOB, ", {\"office\": \"WATERSCHAP.dijkgraaf\"}]}", "]}",
+    is_refused(MSOB, "{\"office\": \"@named\"}",
+               "{\"office\": \"@named\", \"when\": {\"authority_named\": [true]}}",
                "slot authority is empty for some facts");
     is_refused(PW57, "\"when\": {\"not\": {\"art39\": [\"on\"]}}",
                "\"when\": {\"art39\": [\"ended\"]}", "slot requester is empty for some facts");
