@@ -45,5 +45,8 @@ SELECT id, state, phase, observation, recommendation, owner_office_id, request_i
 SELECT id, state, phase, observation, recommendation, owner_office_id, request_id, recorded_at
   FROM lesson
   WHERE incident_id = $3 AND ($4 = '' OR state = $4) AND id < $1 ORDER BY id DESC LIMIT $2;
--- name: LESSON_COUNTS   How far the lessons are; of an incident, or (NULL) of all.
-SELECT state, count(*) FROM lesson WHERE $1 IS NULL OR incident_id = $1 GROUP BY state;
+-- name: LESSON_COUNTS   How far the lessons of an incident are.
+SELECT state, count(*) FROM lesson WHERE incident_id = $1 GROUP BY state;
+-- name: LESSON_COUNTS_ALL
+-- scan: lessons are some hundreds.
+SELECT state, count(*) FROM lesson GROUP BY state;

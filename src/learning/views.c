@@ -96,7 +96,9 @@ static void put_record_url(struct json *out, const struct look *look, const char
  * that are neither closed nor turned down. */
 static void put_counts(struct json *out, const struct look *look, struct id incident)
 {
-    struct rows *r = tx_query(look->tx, SQL_LESSON_COUNTS, VAL(incident));
+    struct rows *r = id_is_none(incident)
+                         ? tx_query_values(look->tx, SQL_LESSON_COUNTS_ALL, NULL, 0)
+                         : tx_query(look->tx, SQL_LESSON_COUNTS, VAL(incident));
     int64_t counts[STATE_COUNT] = { 0 }, open = 0;
 
     while (rows_next(r))

@@ -125,8 +125,10 @@ void put_who(const struct look *look, const struct route *route, const char *nam
              struct json *out)
 {
     const struct facts none = { 0 };
-    struct text codes = route_slot(route, slot, &none, look->arena), code, all = T("");
+    struct text codes = T(""), code, all = T("");
 
+    if (route_has_slot(route, slot))
+        codes = route_slot(route, slot, &none, look->arena);
     json_name(out, name);
     if (codes.len == 0) {
         json_none(out);
@@ -196,6 +198,7 @@ static void put_choice(void *ctx, const struct route *route)
     put_who(c->look, route, "decides", "decider", out);
     put_who(c->look, route, "agrees", "concurrer", out);
     put_who(c->look, route, "told", "informed", out);
+    put_who(c->look, route, "also_told", "minister", out);
     put_pattern(out, route, c->look->arena);
     json_put_choice(out, "force", "force_regime", text_of(route_force(route)));
     json_put_bool(out, "has_no_force", route_gives_no_force(route));

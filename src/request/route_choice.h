@@ -16,9 +16,9 @@ const struct route *choice_route(const struct look *look, const struct new_query
 /* True when the viewer has to choose: no basis is asked for, and several are usable. */
 bool choice_is_open(const struct look *look, const struct new_query *q);
 /* "choices": every route in force in legal order [{"value", "route", "text", "article", "asks",
- * "decides", "agrees", "told", "pattern", "force", "has_no_force", "costs", "needs": [{"label"}],
- * "may_ask", "may_prepare", "is_usable", "is_selected", "choose_url", "may_call", "call_url",
- * "law_url"}]. */
+ * "decides", "agrees", "told", "also_told", "pattern", "force", "has_no_force", "costs", "needs":
+ * [{"label"}], "may_ask", "may_prepare", "is_usable", "is_selected", "choose_url", "may_call",
+ * "call_url", "law_url"}]. */
 void put_choices_of_route(const struct look *look, const struct new_query *q,
                           const struct route *chosen, struct json *out);
 /* Where another route is chosen: the address with what else the query knows. */
