@@ -341,8 +341,8 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
     json_list_end(out);
 }
 
-/* A proposal counts only while it is open and seen; a request only when it is seen. Who may not know
- * amounts gets no answer: by asking for one more each time he would learn them. */
+/* A proposal counts only while it is open and seen; a request only when it is seen. Who may not
+ * know amounts gets no answer: by asking for one more each time he would learn them. */
 static struct scarcity_query judged(const struct look *look, const struct sheet *s,
                                     const struct scarcity_query *q)
 {
