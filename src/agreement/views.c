@@ -212,7 +212,8 @@ static enum result view_plan_form(const struct look *look, const void *query, st
 /* ---- agreements ---- */
 
 /* {"agreements": [{id, what, amount_milli, reaction_hours, from_at, valid_until_on, until_at,
- * review_on, ended_at, unit, self_url, parties: [{code, name}]}], "next", "next_url"}, newest
+ * review_on, ended_at, unit, unit_words, is_in_force, is_review_due, self_url, parties: [{code,
+ * name}]}], "next", "next_url"}, newest
  * first; only those the reader may see. A page may be short when many before it are not for this
  * reader. */
 static enum result view_agreements(const struct look *look, const void *query, struct json *out)
@@ -241,6 +242,13 @@ static enum result view_agreements(const struct look *look, const void *query, s
         shown++;
         json_open(out);
         json_row_members(out, r);
+        json_put_choice(out, "unit_words", "unit", rows_text(r, 9));
+        json_put_bool(out, "is_in_force",
+                      rows_instant(r, 6).us > look->now.us &&
+                          (rows_is_null(r, 8) || rows_instant(r, 8).us > look->now.us));
+        json_put_bool(out, "is_review_due",
+                      !rows_is_null(r, 7) && rows_is_null(r, 8) &&
+                          rows_int(r, 7) <= zone_day(look->zone, look->now).n);
         put_url(out, look, "/afspraken", id);
         put_named(out, "parties", look->tx, SQL_AGREEMENT_PARTIES, id);
         json_close(out);

@@ -194,6 +194,7 @@ static void test_the_statement_says_what_the_regime_means_and_who_pays(void **st
     const json_t *doc = world_see(w, "chair", "settlement", "{'id':'@R1'}");
 
     assert_string_equal("COST_FNIK", world_text(doc, "rules.regime.code"));
+    assert_string_equal("MIN_DEF.verrekening finance", world_text(doc, "settlers.0.title"));
     flood_must(w, "finance", later, "settle_cost", "R1",
                "{'regime':'COST_FNIK','additional_eur':10}");
     for (size_t i = 0; i < sizeof(regimes) / sizeof(regimes[0]); i++) {

@@ -126,6 +126,35 @@ static void put_rules(struct json *out, const struct look *look, struct text reg
     json_close(out);
 }
 
+/* "settlers": [{"title"}], who may settle this request: the offices of the route's slot that are
+ * valid now. */
+static void put_settlers(struct json *out, const struct look *look, struct id request)
+{
+    const struct route *route = request_route(look->tx, request);
+    const struct facts none = { 0 };
+    struct text codes = route ? route_slot(route, "finance", &none, look->arena) : T(""), code;
+    struct text region = request_region(look->tx, request);
+
+    json_name(out, "settlers");
+    json_list(out);
+    while (text_cut(&codes, ',', &code)) {
+        struct office o;
+        struct id id = office_find(look->tx, code, region, look->now);
+
+        if (id_is_none(id)) {
+            id = office_find(look->tx, code, T(""), look->now);
+            if (region.len > 0 && !id_is_none(id) && !office_covers(look->tx, id, region))
+                continue; /* of another region */
+        }
+        if (office_get(look->tx, id, look->now, &o) != OK)
+            continue;
+        json_open(out);
+        json_put_text(out, "title", o.title);
+        json_close(out);
+    }
+    json_list_end(out);
+}
+
 /* What the settlement rests on: hours, the signed form, the agreement beforehand. */
 static void put_grounds(struct json *out, const struct look *look, struct id request)
 {
@@ -139,6 +168,7 @@ static void put_grounds(struct json *out, const struct look *look, struct id req
     json_put_bool(out, "has_hours", hours != INT_NONE);
     json_put_bool(out, "is_confirmation_owed",
                   obligation_is_open(look->tx, request, T("CONFIRM_WRITTEN")));
+    put_settlers(out, look, request);
     json_put_office(out, "asker", look->tx, cost_asker(look->tx, request, look->now));
     json_put_instant(out, "period_from_at", period.from);
     json_put_instant(out, "period_until_at", period.until);
@@ -147,9 +177,9 @@ static void put_grounds(struct json *out, const struct look *look, struct id req
         cost_is_agreed(look->tx, request, instant_is_none(period.from) ? look->now : period.from));
 }
 
-/* {"request", "request_url", "stage", "article", "basis", "basis_regime", "now_at", "hours" (null:
- * not reported), "has_hours", "is_confirmation_owed", "asker", "period_from_at", "period_until_at",
- * "is_agreed", "settlement", "earlier", "lines", "rules", "is_regime_other", "deployments",
+/* {"request", "request_url", "stage", "article", "basis", "basis_regime", "now_at", "settlers",
+ * "hours" (null: not reported), "has_hours", "is_confirmation_owed", "asker", "period_from_at",
+ * "period_until_at", "is_agreed", "settlement", "earlier", "lines", "rules", "is_regime_other", "deployments",
  * "acts"}: the money of one request, as a statement that can be printed. */
 static enum result view_settlement(const struct look *look, const void *query, struct json *out)
 {
