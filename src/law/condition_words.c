@@ -30,6 +30,19 @@ static const char *in_lang(const struct writer *w, struct words words)
     return strcmp(w->lang, "nl") == 0 ? words.nl : words.en;
 }
 
+/* Later sentences begin small; a word in capitals stays as it is. */
+static void put_begin(const struct writer *w, struct text *t)
+{
+    bool is_later = w->out->len > 0;
+    bool is_word = t->len > 1 && t->at[0] >= 'A' && t->at[0] <= 'Z' &&
+                   (t->at[1] == ' ' || (t->at[1] >= 'a' && t->at[1] <= 'z'));
+
+    if (!is_later || !is_word)
+        return;
+    buf_add_byte(w->out, (char)(t->at[0] - 'A' + 'a'));
+    *t = text_slice(*t, 1, t->len);
+}
+
 /* The sentence of a fact without its full stop; before values also without what it lists itself:
  * "What is happening: fire, disaster, crisis, or serious fear of one." */
 static void put_sentence(const struct writer *w, struct words words, bool is_before_values)
@@ -41,7 +54,14 @@ static void put_sentence(const struct writer *w, struct words words, bool is_bef
         t = text_slice(t, 0, colon);
     else if (text_ends(t, T(".")))
         t = text_slice(t, 0, t.len - 1);
+    put_begin(w, &t);
     buf_add(w->out, t);
+}
+
+static void put_not(const struct writer *w)
+{
+    put_tr(w, w->out->len > 0 ? N_("not:") : N_("Not:"));
+    put(w, " ");
 }
 
 static void put_values(const struct writer *w, const struct fact_rule *f,
@@ -71,10 +91,8 @@ static void put_leaf(const struct writer *w, const struct condition *leaf)
     for (size_t i = 0; i < w->route->fact_count; i++)
         if (w->route->facts[i].fact == leaf->fact)
             f = &w->route->facts[i];
-    if (is_truth && text_is(leaf->values[0], "false")) {
-        put_tr(w, N_("not:"));
-        put(w, " ");
-    }
+    if (is_truth && text_is(leaf->values[0], "false"))
+        put_not(w);
     if (f)
         put_sentence(w, f->words, !is_truth);
     else
@@ -94,10 +112,8 @@ static void put_condition_words(const struct writer *w, const struct condition *
         put_leaf(w, c);
         return;
     }
-    if (c->kind == CONDITION_NOT) {
-        put_tr(w, N_("not:"));
-        put(w, " ");
-    }
+    if (c->kind == CONDITION_NOT)
+        put_not(w);
     if (is_inner && is_many)
         put(w, "(");
     for (size_t i = 0; i < c->part_count; i++) {

@@ -181,19 +181,6 @@ bool fact_value_find(const struct route *r, const struct fact_rule *f, struct te
     return false;
 }
 
-void put_fact_value(struct json *out, const struct route *r, const struct fact_rule *f,
-                    struct text value)
-{
-    struct words words = { NULL, NULL };
-    bool is_known = fact_value_find(r, f, value, &words);
-
-    json_open(out); /* no words: the code is all that is known */
-    json_put_text(out, "code", value);
-    json_put_text(out, "nl", is_known ? text_of(words.nl) : value);
-    json_put_text(out, "en", is_known ? text_of(words.en) : value);
-    json_close(out);
-}
-
 /* ---- who ---- */
 
 const char *slot_label(struct text slot)

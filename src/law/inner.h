@@ -250,9 +250,6 @@ struct route_shelf *route_shelf_parse(const struct embedded_file *files, size_t 
 size_t shelf_fact_find(const struct route_shelf *s, struct text name);
 const struct rule *shelf_rule(const struct route_shelf *s, struct text id);
 /* The names of an office code, NULL when it is not known. */
-/* {"code","nl","en"}: what a fact may be, in words. After a name. */
-void put_fact_value(struct json *out, const struct route *r, const struct fact_rule *f,
-                    struct text value);
 const struct words *shelf_office(const struct route_shelf *s, struct text code);
 
 /* ---- looking ---- */

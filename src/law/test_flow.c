@@ -10,6 +10,7 @@
 
 #include "law/flow.h"
 #include "law/route_view.h"
+#include "law/route_words.h"
 
 struct laws {
     struct route_shelf *shelf;
@@ -291,6 +292,85 @@ static void test_wrapping_loses_no_letter_and_passes_no_border(void **state)
         }
 }
 
+/* ---- conditions in words ---- */
+
+/* Words, never a bare code or a truth value of the program. */
+static void is_said(struct laws *laws, const struct route *r, const struct condition *c)
+{
+    struct words words = condition_words(r, c, laws->arena);
+
+    if (!c)
+        return;
+    if (!words.nl[0] || strchr(words.nl, '_') || strchr(words.en, '_') ||
+        strstr(words.nl, "true") || strstr(words.nl, "false") ||
+        text_ends(text_of(words.nl), T(".")))
+        fail_msg("%s: \"%s\" / \"%s\"", r->id, words.nl, words.en);
+}
+
+static void test_every_condition_is_said_in_words(void **state)
+{
+    struct laws *laws = *state;
+
+    for (size_t i = 0; i < route_shelf_count(laws->shelf); i++) {
+        const struct route *r = route_shelf_at(laws->shelf, i);
+        is_said(laws, r, r->fits);
+        for (size_t n = 0; n < r->not_if_count; n++)
+            is_said(laws, r, r->not_if[n].when);
+        for (size_t s = 0; s < r->slot_count; s++)
+            for (size_t e = 0; e < r->slots[s].n; e++)
+                is_said(laws, r, r->slots[s].of[e].when);
+        for (size_t n = 0; n < r->row_count; n++) {
+            for (size_t g = 0; g < r->rows[n].guards.n; g++)
+                is_said(laws, r, r->rows[n].guards.at[g].when);
+            for (size_t t = 0; t < r->rows[n].to.n; t++)
+                is_said(laws, r, r->rows[n].to.at[t].when);
+        }
+    }
+}
+
+static const struct route *route_called(const struct laws *laws, const char *id)
+{
+    for (size_t i = 0; i < route_shelf_count(laws->shelf); i++)
+        if (text_is(route_id(route_shelf_at(laws->shelf, i)), id))
+            return route_shelf_at(laws->shelf, i);
+    fail_msg("%s is not carried", id);
+    abort(); /* fail_msg does not return, but does not say so */
+}
+
+static void test_a_condition_reads_as_a_sentence(void **state)
+{
+    struct laws *laws = *state;
+    const struct route *pw = route_called(laws, "PW57_OO");
+    const struct route *wvr = route_called(laws, "WVR51_MIL");
+    const struct slot *asks = route_slot_find(pw, T("requester"));
+
+    assert_string_equal(condition_words(pw, asks->of[0].when, laws->arena).en,
+                        "Not: art. 39 situation for the place: in force");
+    assert_string_equal(condition_words(wvr, wvr->fits, laws->arena).en,
+                        "What is happening: fire, disaster, crisis or serious fear; "
+                        "and military assistance is wanted");
+    assert_string_equal(condition_words(wvr, NULL, laws->arena).nl, "");
+}
+
+static void test_who_is_said_in_few_words(void **state)
+{
+    struct laws *laws = *state;
+    const struct route *pw = route_called(laws, "PW57_OO");
+    const struct route *near = route_called(laws, "WVR51_NEIGHBOUR");
+    const struct route *civil = route_called(laws, "WVR51_CIVIL");
+    struct arena *a = laws->arena;
+
+    assert_string_equal(slot_short_words(pw, route_slot_find(pw, T("requester")), 2, a).nl,
+                        "burgemeester of voorzitter veiligheidsregio");
+    assert_string_equal(slot_short_words(near, route_slot_find(near, T("decider")), 2, a).nl,
+                        "voorzitter veiligheidsregio, van de gevraagde regio");
+    /* Who consents on the Minister's behalf is not another minister. */
+    assert_string_equal(slot_short_words(civil, route_slot_find(civil, T("decider")), 2, a).nl,
+                        "Minister van Justitie en Veiligheid");
+    assert_string_equal(slot_short_words(pw, route_slot_find(pw, T("adviser")), 2, a).nl,
+                        "de adviseurs");
+}
+
 /* ---- what a new version changed ---- */
 
 struct told {
@@ -405,6 +485,9 @@ int main(void)
         cmocka_unit_test(test_titles_longer_than_a_line_are_wrapped_and_still_fit),
         cmocka_unit_test(test_every_move_of_the_rows_is_in_one_picture),
         cmocka_unit_test(test_wrapping_loses_no_letter_and_passes_no_border),
+        cmocka_unit_test(test_every_condition_is_said_in_words),
+        cmocka_unit_test(test_a_condition_reads_as_a_sentence),
+        cmocka_unit_test(test_who_is_said_in_few_words),
         cmocka_unit_test(test_a_new_version_says_what_it_changed),
     };
 
