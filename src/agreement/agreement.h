@@ -9,7 +9,9 @@
  * Invariants 1. Of one region and kind the newest plan in force counts; an older one is history. 2.
  * A plan is registered by its own region or the administrator; an agreement by one of its parties
  * or the administrator. 3. An agreement has at least two parties. 4. Nothing is deleted: it ends.
- * Uses       access/, directory/. Used by request/ (clauses), capability/. Functions: any thread.
+ *            5. Mandates are kept by access/; their page stands here, because it names legal bases
+ *            and areas by their words.
+ * Uses       access/, law/, directory/. Used by request/ (clauses), capability/. Functions: any thread.
  */
 #ifndef AGREEMENT_AGREEMENT_H
 #define AGREEMENT_AGREEMENT_H
