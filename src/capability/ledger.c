@@ -242,7 +242,7 @@ static void add_in_the_way(struct in_the_way *w, const struct look *reader, cons
     w->quantity[w->n++] = u->quantity;
 }
 
-/* "2021-0001-A 8, 2021-0006 12". */
+/* "2021-0001-A: 8, 2021-0006: 12". */
 static struct text words_of(struct tx *tx, struct arena *a, const struct in_the_way *w)
 {
     struct text words = T("");
@@ -253,7 +253,7 @@ static struct text words_of(struct tx *tx, struct arena *a, const struct in_the_
 
         if (thing_get(tx, w->what[i], &t) == OK)
             name = text_is_empty(t.number) ? t.label : t.number;
-        words = text_printf(a, "%.*s%s%.*s %lld", TEXT_FMT(words), words.len > 0 ? ", " : "",
+        words = text_printf(a, "%.*s%s%.*s: %lld", TEXT_FMT(words), words.len > 0 ? ", " : "",
                             TEXT_FMT(name), (long long)w->quantity[i]);
     }
     return words;

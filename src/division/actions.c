@@ -256,7 +256,7 @@ static const struct fieldset picture_refs =
     ITEM(ref_row, FIELD_AS(ref_row, id, "picture", .label = N_("Picture"), .table = "picture"));
 static const struct fieldset alloc_line_fields = ITEM(
     alloc_line, FIELD(alloc_line, request, .label = N_("For request"), .table = "request"),
-    FIELD(alloc_line, capability, .label = N_("Pool"), .table = "capability"),
+    FIELD(alloc_line, capability, .label = N_("Capability"), .table = "capability"),
     FIELD(alloc_line, quantity, .label = N_("Number"), .min = 1, .max = ALLOCATION_QUANTITY_MAX),
     FIELD(alloc_line, until, .label = N_("Until and including"),
           .hint = N_("Leave empty for the whole period of the request."), .optional = true));

@@ -42,7 +42,7 @@ static void test_a_refusal_says_what_stands_in_the_way_to_who_may_know(void **st
     divide_assert_field(w, "CAPACITY_ONCE", "lines/1/quantity");
     divide_assert_hole(w, "CAPACITY_ONCE", "asked", "12");
     divide_assert_hole(w, "CAPACITY_ONCE", "free", "10");
-    divide_assert_hole(w, "CAPACITY_ONCE", "held", "2021-0001-A 8, 2021-0002 9");
+    divide_assert_hole(w, "CAPACITY_ONCE", "held", "2021-0001-A: 8, 2021-0002: 9");
     divide_assert_hole(w, "CAPACITY_ONCE", "other", "3");
     assert_true(
         text_is(world_verdict(w, "CAPACITY_ONCE")->cite, "scarcity: a unit is committed once"));
