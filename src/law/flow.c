@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Where boxes, arrows and words of the picture stand. Two columns: the spine at the left, in legal
  * order from top to bottom; refusals, returns and other side ways at the right. Above each box lie
- * the labels of what comes to it, each with its own arrow. Straight from the box above, or by a lane
- * beside the columns.
+ * the labels of what comes to it, each with its own arrow: straight from the box above, or by a
+ * lane beside the columns.
  *
  * Heights are multiples of 8. Stubs and connectors of the two columns stand on different remainders
  * of 8, so that level lines of two groups can never lie on each other. */
@@ -280,7 +280,11 @@ static void find_anchor(struct desk *d, size_t stage)
     for (size_t i = 0; i < d->spine_count; i++)
         if (((from >> d->spine[i]) & 1) && (beside == SIZE_MAX || n < MANY_SOURCES))
             beside = d->spine[i];
-    d->seats[stage].anchor = beside == SIZE_MAX ? -1 : d->out->boxes[d->seats[beside].box].y + GAP;
+    d->seats[stage].anchor = -1;
+    if (beside != SIZE_MAX) {
+        const struct flow_box *box = &d->out->boxes[d->seats[beside].box];
+        d->seats[stage].anchor = box->y + box->h; /* below its stubs */
+    }
 }
 
 /* The next side box: the highest anchor, in legal order. SIZE_MAX when all stand. */
@@ -456,7 +460,7 @@ static void draw_arrow(struct desk *d, size_t group)
 
 /* ---- the whole ---- */
 
-/* Boxes, labels and words were put at the left of their column; now the columns have their place. */
+/* Boxes, labels and words were put at the left of their column; now the columns move. */
 static void move_columns(struct desk *d)
 {
     int64_t left = 2 * MARGIN + d->lanes_left * STEP;

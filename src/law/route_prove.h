@@ -4,10 +4,10 @@
  * Terms      proof: the state is the stage and the few facts that one condition reads, so that all
  *            of them can be tried.
  * Invariants Reports the first thing that does not hold (law/README.md, "What a check must find
- *            true"; architecture, law as data): every guard can pass and can refuse; whoever decides,
- *            agrees, tasks, releases or recalls is there whatever the facts are; every stage that can
- *            be reached has a way to the end; no unit is tasked without the decisions that the basis
- *            wants, none works without an authority in the field.
+ *            true"): every guard can pass and can refuse; whoever decides, agrees, tasks, releases
+ *            or recalls is there whatever the facts are, and is one; every stage that can be
+ *            reached has a way to the end; no unit is tasked without the decisions that the basis
+ *            wants, and none works without an authority in the field.
  * Used by    route_check.c. One thread. */
 #ifndef LAW_ROUTE_PROVE_H
 #define LAW_ROUTE_PROVE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Every rule of law/rules.json is broken somewhere in this project's own tests: in the cases of the
- * judge (src/ROOM/NAME.case.json), in the demo's play (demo/limburg-2021.json), or by name in a test
- * program. Prints which rule is broken where. */
+ * judge (src/ROOM/NAME.case.json), in the demo's play (demo/limburg-2021.json), or by name in a
+ * test program. Prints which rule is broken where. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
