@@ -10,6 +10,10 @@
 
 enum { SIGN_INS_SHOWN = 6 };
 
+/* An empty demo waits for whatever case is played into it: its journal begins before any of them.
+ */
+#define EMPTY_BEGIN "2000-01-01T00:00:00Z"
+
 static bool port_of(struct command *c, uint16_t *port)
 {
     int64_t n;
@@ -144,6 +148,7 @@ int command_serve(struct command *c)
     if (!port_of(c, &o.port))
         return EXIT_REFUSED;
     c->fill = option_is(c, "demo") && !is_empty ? demo_fill : NULL;
+    c->begin = is_empty ? EMPTY_BEGIN : NULL;
     code = space_of(c, true, &o.space);
     if (code)
         return code;
