@@ -238,6 +238,71 @@ static void test_an_agreement_from_before_the_need_takes_the_warning_away(void *
         json_object_get(world_see(w, "chair", "settlement", "{'id':'@R1'}"), "is_agreed")));
 }
 
+/* Support in the public interest, from the form to home, at a water authority's request. */
+static void support_home(struct world *w)
+{
+    static const struct {
+        const char *who, *when, *act, *object, *fields;
+    } way[] = {
+        { "locc", "2021-07-14T05:00:00Z", "desk_check", "R1",
+          "{'form_complete':true,'competence_ok':true,'basis_ok':true}" },
+        { "locc", "2021-07-14T05:10:00Z", "pass_to_defence", "R1", "{'ladder':'markt vol'}" },
+        { "dops", "2021-07-14T05:20:00Z", "will_can_may", "R1",
+          "{'will':'yes','can':'40','may':'toets gevraagd'}" },
+        { "def", "2021-07-14T06:00:00Z", "decide", "R1",
+          "{'decision':'grant','reason':'openbaar belang'}" },
+        { "toc", "2021-07-14T06:10:00Z", "task", "D1",
+          "{'request':'@R1','unit':'genie','capability':'@hands','quantity':20,"
+          "'field_authority':'@reeve','safety_message':'stroming',"
+          "'force_regime':'FORCE_NONE_MIL'}" },
+        { "unit", "2021-07-14T07:00:00Z", "depart", "D1", "{}" },
+        { "unit", "2021-07-14T08:00:00Z", "arrive", "D1",
+          "{'handed_over_to':'@reeve','field_authority_reachable':true}" },
+        { "reeve", "2021-07-14T09:00:00Z", "release", "D1", "{'reason':'klaar'}" },
+        { "unit", "2021-07-14T10:00:00Z", "return_home", "D1", "{}" },
+    };
+
+    world_office(w, "2021-07-01T08:00:00Z", "reeve", "WATERSCHAP.dijkgraaf", "WS_LIMB",
+                 "['WS_LIMB']", "['ROLE_REQUESTER','ROLE_FIELD_AUTH']");
+    flood_must(w, "beheer", "2021-07-01T08:00:00Z", "adopt_route", "MSOB",
+               "{'route':'MSOB','version':1}");
+    flood_must(w, "reeve", "2021-07-14T04:00:00Z", "submit_at_once", "R1",
+               "{'legal_basis':'MSOB','purpose':'public_interest','task_domain':'openbaar belang',"
+               "'situation':'watergangen dicht','effect':'12 km watergang open',"
+               "'location':'Vlodrop','needed_from':'2021-07-14T08:00:00+02:00',"
+               "'needed_until':'2021-07-16T08:00:00+02:00','own_insufficient':'eigen ploegen op',"
+               "'subsidiarity':'not_in_time','field_lead':'dijkgraaf','safety':'stroming',"
+               "'costs':'COST_MSOB','contact':'piket','urgent':false,'planned':false,"
+               "'found_explosive':false,'force_needed':false,"
+               "'alternatives':[{'rung':'market','asked':'aannemers',"
+               "'at':'2021-07-14T05:00:00+02:00','answer':'niemand vrij'}],"
+               "'lines':[{'effect_kind':'watercourse_cleared','amount':12,'unit':'km'}]}");
+    for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++)
+        flood_must(w, way[i].who, way[i].when, way[i].act, way[i].object, way[i].fields);
+}
+
+static void test_support_is_settled_by_its_own_regime_with_a_word_about_the_agreement(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    support_home(w); /* no agreement held it up */
+    flood_refused(w, "COST_ADDITIONAL_ONLY", "finance", later, "settle_cost", "R1",
+                  "{'regime':'COST_MSOB','additional_eur':400,"
+                  "'lines':[{'cost_kind':'exercise','amount':400}]}");
+    flood_must(w, "finance", later, "settle_cost", "R1",
+               "{'regime':'COST_MSOB','additional_eur':7800,'lines':[{'cost_kind':'hours'},"
+               "{'cost_kind':'km'}],'waived':false}");
+    assert_true(world_has_verdict(w, "COST_AGREEMENT_NONE"));
+    assert_false(world_has_verdict(w, "COST_REGIME_OTHER"));
+    doc = world_see(w, "reeve", "settlement", "{'id':'@R1'}");
+    assert_string_equal("WATERSCHAP.dijkgraaf reeve", world_text(doc, "asker.title"));
+    assert_true(json_is_true(json_object_get(json_object_get(doc, "rules"), "agrees_first")));
+    assert_false(json_is_true(json_object_get(doc, "is_agreed")));
+    assert_string_equal("SETTLED", world_state(w, "R1"));
+    world_assert_rebuild_equal(w);
+}
+
 /* Asked by phone, granted and served, but never confirmed in writing. */
 static void test_an_oral_request_is_settled_only_once_confirmed_in_writing(void **state)
 {
@@ -278,6 +343,7 @@ int main(void)
         IN(open_world, test_money_holds_up_no_deployment),
         IN(home_world, test_the_statement_says_what_the_regime_means_and_who_pays),
         IN(open_world, test_an_agreement_from_before_the_need_takes_the_warning_away),
+        IN(open_world, test_support_is_settled_by_its_own_regime_with_a_word_about_the_agreement),
         IN(open_world, test_nothing_is_settled_before_the_units_are_home),
         IN(open_world, test_an_oral_request_is_settled_only_once_confirmed_in_writing),
     };
