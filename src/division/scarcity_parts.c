@@ -206,13 +206,28 @@ static struct text ready_address(const struct look *look, const struct sheet *s)
                                   : address;
 }
 
+/* More pieces than fit a page stand together in the last one, so that the sum stays whole. */
+static size_t with_rest(const struct sheet *s, struct instant at, int64_t used, struct part *parts,
+                        size_t n)
+{
+    int64_t rest = used;
+
+    for (size_t i = 0; i < n; i++)
+        rest -= parts[i].piece.quantity;
+    if (!s->shows || rest <= 0)
+        return n;
+    parts[n++] = (struct part){ .kind = PART_HELD, .piece = { .quantity = rest, .from = at } };
+    return n;
+}
+
 void sheet_put_parts(struct json *out, const struct look *look, const struct sheet *s,
                      const struct capability_ask *ask, struct id proposal)
 {
-    struct part *parts = arena_array(look->arena, struct part, PARTS_MAX);
+    struct part *parts = arena_array(look->arena, struct part, PARTS_MAX + 1);
     int64_t used = 0, summed = 0;
     struct instant at = capability_busiest(look->tx, ask, &used);
-    size_t n = parts ? parts_at(look, s, ask, proposal, at, parts) : 0;
+    size_t n =
+        parts ? with_rest(s, at, used, parts, parts_at(look, s, ask, proposal, at, parts)) : 0;
     int64_t free = capability_free_of(look->tx, ask);
 
     json_name(out, "parts");

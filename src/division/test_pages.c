@@ -214,6 +214,22 @@ static void test_what_is_accepted_is_held_and_a_tasking_is_deployed(void **state
     assert_int_equal(17, world_int(pool, "amounts.free"));
 }
 
+static void test_more_in_use_than_is_ready_is_said_and_still_adds_up(void **state)
+{
+    struct world *w = *state;
+    const json_t *pool;
+
+    flood_must(w, "clas", NOW, "report_readiness", "lorries",
+               "{'quantity_ready':5,'personnel':'ready','materiel':'not_ready','training':'ready',"
+               "'commander_view':'deployable'}");
+    pool = first(see(w, "locc", "{}"), "pools"); /* 8 are held, 5 are left: that is scarce */
+    assert_true(is_true(json_object_get(pool, "amounts"), "is_over"));
+    assert_int_equal(3, world_int(pool, "amounts.over"));
+    assert_int_equal(8, world_int(pool, "amounts.used"));
+    assert_int_equal(8, added(json_object_get(pool, "amounts")));
+    assert_int_equal(0, world_int(pool, "amounts.free"));
+}
+
 static void test_what_the_holder_keeps_is_a_part_of_the_sum(void **state)
 {
     struct world *w = *state;
@@ -439,6 +455,7 @@ int main(void)
         RUN(test_two_regions_stand_side_by_side_with_what_they_have_get_and_miss),
         RUN(test_every_sum_stands_with_parts_that_add_up_and_lead_to_entries),
         RUN(test_what_is_accepted_is_held_and_a_tasking_is_deployed),
+        RUN(test_more_in_use_than_is_ready_is_said_and_still_adds_up),
         RUN(test_what_the_holder_keeps_is_a_part_of_the_sum),
         RUN(test_what_if_says_in_numbers_what_accepting_would_say),
         RUN(test_a_region_learns_no_readiness_and_nothing_of_another_request),
