@@ -49,7 +49,8 @@ def declared(root):
             law = json.load(f)
         if str(law.get("format", "")).startswith("schakel-route/"):
             names.add(f"route {law['id']}")
-        names |= {f"rule {rule['id']}" for rule in law.get("rules", []) if "id" in rule}
+        for rule in law.get("rules", []):  # a rule's id is the code of its verdicts
+            names |= {f"rule {rule['id']}", f"verdict {rule['id']}"}
     return names
 
 

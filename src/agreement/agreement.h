@@ -11,7 +11,8 @@
  * or the administrator. 3. An agreement has at least two parties. 4. Nothing is deleted: it ends.
  *            5. Mandates are kept by access/; their page stands here, because it names legal bases
  *            and areas by their words.
- * Uses       access/, law/, directory/. Used by request/ (clauses), capability/. Functions: any thread.
+ * Uses       access/, law/, directory/. Used by request/ (clauses), capability/. Functions: any
+ *            thread.
  */
 #ifndef AGREEMENT_AGREEMENT_H
 #define AGREEMENT_AGREEMENT_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Requests on the routes beside military assistance: a neighbour, civil suppliers, the Marechaussee,
- * support in the public interest; who may do what on each, and every refusal of theirs. */
+/* Requests on the routes beside military assistance: a neighbour, civil suppliers, the
+ * Marechaussee, support in the public interest; who may do what on each, and every refusal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
