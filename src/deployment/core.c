@@ -328,13 +328,26 @@ struct text dep_letters(struct arena *a, int64_t serial)
     return text_printf(a, "%c%c", (char)('A' + (serial - 27) / 26), one);
 }
 
+/* Who holds the pool follows what becomes of its units, and so do its commanders: those of his own
+ * house, not of every organisation of that kind. */
+static void settle_holder(const struct entry *entry, struct id pool, struct tx *tx,
+                          struct settled_deployment *s)
+{
+    struct capability c;
+    struct office o;
+
+    if (id_is_none(pool) || capability_get(tx, pool, &c) != OK)
+        return;
+    s->holder = c.holder_office;
+    if (office_get(tx, c.holder_office, entry->recorded_at, &o) == OK)
+        s->holder_org = o.instance.len > 0 ? o.instance : o.org;
+}
+
 static void settle_task(const struct entry *entry, const struct task *f, struct tx *tx,
                         struct settled_deployment *s)
 {
     struct period p = request_period(tx, f->request);
     struct facts none = { 0 };
-    struct capability c;
-    struct office o;
     struct thing t;
 
     s->serial = tx_int(tx, SQL_DEP_NEXT_SERIAL, 1, VAL(f->request));
@@ -343,11 +356,7 @@ static void settle_task(const struct entry *entry, const struct task *f, struct 
                                 TEXT_FMT(dep_letters(tx_arena(tx), s->serial)));
     s->until = p.until;
     s->payer = request_slot_office(tx, f->request, "finance", &none, entry->recorded_at);
-    if (!id_is_none(f->capability) && capability_get(tx, f->capability, &c) == OK) {
-        s->holder = c.holder_office;
-        if (office_get(tx, c.holder_office, entry->recorded_at, &o) == OK)
-            s->holder_org = o.org;
-    }
+    settle_holder(entry, f->capability, tx, s);
 }
 
 /* An answer that gives a longer period; the request's own end moves with the latest one. */
@@ -456,6 +465,7 @@ static void settle_own(const struct entry *entry, const void *fields, const stru
         if (dep_asks_substitute(tx, entry, fields, &h->d, &ask, &s->gives))
             s->from = dep_occupies_from(tx, entry, &ask);
         s->until = dep_occupied_until(tx, &h->d, entry->recorded_at);
+        settle_holder(entry, ((const struct substitute *)fields)->capability, tx, s);
     }
 }
 

@@ -11,7 +11,9 @@
  *            message. 3. What a deployment has of a pool is what the ledger of capability/ holds
  *            for it. 4. Moments follow each other: ordered, departed, arrived, ended, home. 5. A
  *            request stands where its deployments together say: deployed at the first arrival,
- *            released at the last release.
+ *            released at the last release. 6. An order takes what it names from others, then what
+ *            is held for its own request, and the rest from what is free, in one act; it occupies
+ *            the units from the act, or from the begin of the period while others still have them.
  * Uses       request/, capability/, incident/. Used by settlement/, learning/. Any thread; texts
  *            live in the tx's arena. */
 #ifndef DEPLOYMENT_DEPLOYMENT_H

@@ -39,6 +39,17 @@ static struct instant occupied_from(const struct entry *entry, const struct sett
     return instant_is_none(s->from) ? entry->happened_at : s->from;
 }
 
+/* The holder of the pool, and whichever of its commanders goes. */
+static void concern_holder(struct tx *tx, struct id deployment, struct id request,
+                           const struct settled_deployment *s)
+{
+    dep_concern(tx, deployment, request, s->holder);
+    if (s->holder_org.len > 0) {
+        audience_add_org(tx, deployment, s->holder_org);
+        audience_add_org(tx, request, s->holder_org);
+    }
+}
+
 enum result apply_task(const struct entry *entry, const void *fields, const void *settled,
                        struct tx *tx)
 {
@@ -62,15 +73,11 @@ enum result apply_task(const struct entry *entry, const void *fields, const void
     dep_concern(tx, id, f->request, entry->by.office);
     dep_concern(tx, id, f->request, f->field_authority);
     dep_concern(tx, id, f->request, f->unit_office);
-    dep_concern(tx, id, f->request, s->holder);
+    concern_holder(tx, id, f->request, s);
     dep_concern_places(tx, id, f->request);
     if (!id_is_none(s->payer)) { /* who settles the cost follows what is spent; it blocks nothing */
         audience_add_office(tx, id, s->payer, false);
         audience_add_office(tx, f->request, s->payer, false);
-    }
-    if (s->holder_org.len > 0) { /* whichever of the holder's commanders goes */
-        audience_add_org(tx, id, s->holder_org);
-        audience_add_org(tx, f->request, s->holder_org);
     }
     return followup_apply(entry, tx, f->request, &s->follow);
 }
@@ -179,6 +186,7 @@ enum result apply_substitute(const struct entry *entry, const void *fields, cons
     const struct substitute *f = fields;
     const struct settled_deployment *s = settled;
     struct id id = entry->object;
+    struct deployment d;
     int64_t line = tx_int(tx, SQL_DEP_MEANS_LINE, 0, VAL(id), VAL(f->capability));
 
     deployment_pass(tx, entry, &s->gives, f->capability);
@@ -195,6 +203,8 @@ enum result apply_substitute(const struct entry *entry, const void *fields, cons
             capability_occupy(tx, entry, f->capability, id, f->quantity, occupied_from(entry, s),
                               s->until);
     }
+    if (deployment_get(tx, id, &d) == OK)
+        concern_holder(tx, id, d.request, s);
     tx_exec(tx, SQL_DEP_SUBSTITUTION_PUT, VAL(entry->seq), VAL(id), VAL(f->capability),
             VAL(entry->happened_at), VAL(f->out), VAL(f->quantity), VAL(f->into), VAL(f->reason));
     return apply_dep_common(entry, s, id, tx);

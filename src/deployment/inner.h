@@ -105,7 +105,7 @@ struct settled_deployment {
     struct instant from;    /* the units are occupied from then on; none: from the act */
     struct id payer;        /* office that settles the cost later */
     struct id holder;       /* office of the pool */
-    struct text holder_org; /* its organisation */
+    struct text holder_org; /* its house: the instance, or the organisation */
     struct list gives;      /* struct given */
 };
 

@@ -21,6 +21,7 @@ static void more_offices(struct world *w)
         { "rot23", "ROT.operationeel_leider", "VR23", "['VR23']", "['ROLE_PREPARER']" },
         { "ovd23", "VR.officier_van_dienst", "VR23", "['VR23']", "['ROLE_HOLDER']" },
         { "ovd24", "VR.officier_van_dienst", "VR24", "['VR24']", "['ROLE_HOLDER']" },
+        { "ovd06", "VR.officier_van_dienst", "VR06", "['VR06']", "['ROLE_HOLDER']" },
         { "stock23", "VR.voorraadbeheer", "VR23", "['VR23']", "['ROLE_HOLDER']" },
         { "stock24", "VR.voorraadbeheer", "VR24", "['VR24']", "['ROLE_HOLDER']" },
         { "reeve", "WATERSCHAP.dijkgraaf", "WS_LIMB", "['WS_LIMB']",
@@ -213,6 +214,24 @@ static void test_the_neighbour_sends_its_own_means_and_nobody_else_acts_for_them
     flood_must(w, "ovd23", DAY "06:30:00Z", "arrive", "D6", ARRIVED("mayor"));
     assert_string_equal("DEPLOYED", world_state(w, "R6"));
     assert_authority(w, "D6", "mayor", DAY "07:00:00Z");
+    assert_non_null(world_see(w, "ovd23", "deployment", "{'id':'@D6'}"));
+    assert_null(world_see(w, "ovd06", "deployment", "{'id':'@D6'}")); /* of another region */
+}
+
+static void test_who_supplies_the_replacement_acts_for_it_too(void **state)
+{
+    struct world *w = *state;
+
+    flood_request(w, "R1", "GRANTED");
+    flood_must(w, "boats", early, "register_capability", "divers",
+               "{'capability_type':'NRV_GROUP','quantity':5,'unit':'groepen'}");
+    field_task(w, "D1", "R1", 4, DAY "08:20:00Z");
+    assert_null(world_see(w, "crew", "deployment", "{'id':'@D1'}"));
+    flood_must(w, "toc", DAY "09:00:00Z", "substitute", "D1",
+               "{'out':0,'into':'met boten erbij','capability':'@divers','quantity':3,"
+               "'reason':'water te diep'}");
+    assert_non_null(world_see(w, "crew", "deployment", "{'id':'@D1'}"));
+    flood_must(w, "crew", DAY "09:30:00Z", "depart", "D1", "{}");
 }
 
 static void test_the_national_desk_orders_what_a_civil_supplier_sends(void **state)
@@ -293,6 +312,7 @@ int main(void)
         RUN(test_the_marechaussee_orders_its_own_platoon_with_its_own_use_of_force),
         RUN(test_support_works_under_the_office_named_and_needs_no_mayor),
         RUN(test_the_neighbour_sends_its_own_means_and_nobody_else_acts_for_them),
+        RUN(test_who_supplies_the_replacement_acts_for_it_too),
         RUN(test_the_national_desk_orders_what_a_civil_supplier_sends),
         RUN(test_a_changed_task_stands_in_the_timeline_of_both_requests),
     };
