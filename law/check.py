@@ -8,16 +8,14 @@ import json
 import os
 import sys
 
+from prove import as_list, leaves as conditions, prove
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def load(*path):
     with open(os.path.join(HERE, *path), encoding="utf-8") as file:
         return json.load(file)
-
-
-def as_list(value):
-    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def joined(route, machine):
@@ -32,20 +30,6 @@ def joined(route, machine):
     out["obligations"] = [o for o in machine["obligations"] if o["id"] not in ids] + route["obligations"]
     out["form"] = {k: machine["form"][k] + route["form"].get(k, []) for k in machine["form"]}
     return out
-
-
-def conditions(cond):
-    """(fact, values) of every test in a condition."""
-    if cond is None:
-        return
-    (key, value), = cond.items()
-    if key in ("all", "any"):
-        for part in value:
-            yield from conditions(part)
-    elif key == "not":
-        yield from conditions(value)
-    else:
-        yield key, value
 
 
 def check(route, rules, codes, offices):
@@ -130,10 +114,6 @@ def check(route, rules, codes, offices):
             condition(f"slot {slot}", who.get("when"))
             if who["office"][0] not in "@*" and who["office"] not in offices:
                 bad(f"slot {slot}: office {who['office']}")
-    for act in ("decide", "task", "release", "recall"):
-        for row in route["acts"]:
-            if row["act"] == act and any(not is_one(route["offices"][s]) for s in as_list(row["by"])):
-                bad(f"{act}: more than one office may be competent")
     for o in route["obligations"]:
         for slot in [o["owner"], o["to"], *o["tell"]]:
             if slot not in route["offices"]:
@@ -144,12 +124,7 @@ def check(route, rules, codes, offices):
         if route[key] not in {c["id"] for c in codes[kind]}:
             bad(f"{key} {route[key]}")
     condition("fits", route["fits"])
-    return faults
-
-
-def is_one(slot):
-    """One office decides: the first that fits, or one and those that act on its behalf."""
-    return slot["pick"] == "first" or len({who.get("for", who["office"]) for who in slot["of"]}) == 1
+    return faults or prove(route, rules)
 
 
 def route_unused(route):

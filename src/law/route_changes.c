@@ -75,6 +75,7 @@ static bool same_notices(const struct row *a, const struct row *b)
         if (!text_same(a->notices[i].to, b->notices[i].to) ||
             a->notices[i].is_sent != b->notices[i].is_sent ||
             !text_same(a->notices[i].cite, b->notices[i].cite) ||
+            !same_condition(a->notices[i].when, b->notices[i].when) ||
             !same_words(&a->notices[i].words, &b->notices[i].words))
             return false;
     return a->notice_count == b->notice_count;

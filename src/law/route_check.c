@@ -189,8 +189,10 @@ static void check_row(struct check *c, const struct row *row, uint64_t *left, ui
     for (size_t i = 0; i < row->flagged_by.n; i++)
         if (!route_obligation(c->r, text_of(row->flagged_by.at[i])))
             reader_fault(c->rd, "obligation %s is not there", row->flagged_by.at[i]);
-    for (size_t i = 0; i < row->notice_count; i++)
+    for (size_t i = 0; i < row->notice_count; i++) {
+        check_condition(c, row->notices[i].when);
         check_slot_name(c, row->notices[i].to);
+    }
     for (size_t i = 0; i < row->notice_count; i++)
         check_condition(c, row->notices[i].when);
     if ((row->at_deployment.n > 0) != row->is_on_deployment)

@@ -241,6 +241,7 @@ static void put_row(struct json *out, const struct look *look, const struct rout
         put_words(out, "what", &row->notices[i].words);
         json_put_bool(out, "is_sent", row->notices[i].is_sent);
         json_put_text(out, "cite", row->notices[i].cite);
+        put_condition(out, r, row->notices[i].when, look->arena);
         json_close(out);
     }
     json_list_end(out);
