@@ -48,10 +48,11 @@ static void put_begin(const struct writer *w, struct text *t)
 static void put_sentence(const struct writer *w, struct words words, bool is_before_values)
 {
     struct text t = text_of(in_lang(w, words));
-    size_t colon = text_find(t, T(": "));
+    size_t colon = text_find(t, T(": ")), semicolon = text_find(t, T("; "));
+    size_t end = colon < semicolon ? colon : semicolon;
 
-    if (is_before_values && colon != SIZE_MAX)
-        t = text_slice(t, 0, colon);
+    if (is_before_values && end != SIZE_MAX)
+        t = text_slice(t, 0, end);
     else if (text_ends(t, T(".")))
         t = text_slice(t, 0, t.len - 1);
     put_begin(w, &t);
