@@ -7,6 +7,7 @@
 #include "base/tr.h"
 #include "directory/directory.h"
 #include "request/inner.h"
+#include "request/neighbours.h"
 
 /* ---- which routes there are, and for whom ---- */
 
@@ -30,18 +31,22 @@ static void routes_in_force(const struct look *look,
     }
 }
 
-static struct text own_code(const struct look *look)
-{
-    struct office own;
-
-    return office_get(look->tx, look->viewer->office, look->now, &own) == OK ? own.code : T("");
-}
-
+/* Under art. 39 the chair stands in for the mayors: what holds at the viewer's own place now. */
 static bool fills(const struct look *look, const struct route *route, const char *slot)
 {
-    const struct facts none = { 0 };
+    struct facts facts = { 0 };
+    struct office own;
+    struct text place;
 
-    return has_code(route_slot(route, slot, &none, look->arena), own_code(look));
+    if (office_get(look->tx, look->viewer->office, look->now, &own) != OK)
+        return false;
+    place = directory_region_of(look->tx, own.instance, look->now);
+    if (place.len > 0)
+        fact_set(
+            &facts, "art39",
+            text_of(art39_here(look->tx, place,
+                               text_same(place, own.instance) ? T("") : own.instance, look->now)));
+    return has_code(route_slot(route, slot, &facts, look->arena), own.code);
 }
 
 struct picking {

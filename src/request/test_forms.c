@@ -137,6 +137,20 @@ static void test_routes_are_offered_in_legal_order_with_who_asks_and_decides(voi
     assert_true(is(item(doc, "choices", 4), "may_ask"));
 }
 
+static void test_article_39_moves_who_may_ask_for_the_marechaussee(void **state)
+{
+    struct world *w = *state;
+
+    assert_false(is(item(world_see(w, "chair", "new_request", "{}"), "choices", 3), "is_usable"));
+    assert_true(is(item(world_see(w, "mayor", "new_request", "{}"), "choices", 3), "may_ask"));
+    flood_must(w, "mayor", "2021-07-14T01:00:00Z", "report_incident", "I1",
+               "{'kind':'flood','regions':['@VR24'],'places':['@valk'],'what':'hoog water'}");
+    flood_must(w, "chair", "2021-07-14T02:00:00Z", "declare_wvr39", "I1",
+               "{'region':'@VR24','municipalities':['@valk'],'urgency':'geen tijd'}");
+    assert_true(is(item(world_see(w, "chair", "new_request", "{}"), "choices", 3), "may_ask"));
+    assert_false(is(item(world_see(w, "mayor", "new_request", "{}"), "choices", 3), "is_usable"));
+}
+
 static void test_a_choice_is_no_choice_when_one_route_is_open_or_named(void **state)
 {
     struct world *w = *state;
@@ -462,6 +476,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define RUN(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
         RUN(test_routes_are_offered_in_legal_order_with_who_asks_and_decides),
+        RUN(test_article_39_moves_who_may_ask_for_the_marechaussee),
         RUN(test_a_choice_is_no_choice_when_one_route_is_open_or_named),
         RUN(test_a_form_shows_only_what_its_route_asks),
         RUN(test_what_the_route_decides_is_set_beforehand),
