@@ -179,8 +179,8 @@ static void put_grounds(struct json *out, const struct look *look, struct id req
 
 /* {"request", "request_url", "stage", "article", "basis", "basis_regime", "now_at", "settlers",
  * "hours" (null: not reported), "has_hours", "is_confirmation_owed", "asker", "period_from_at",
- * "period_until_at", "is_agreed", "settlement", "earlier", "lines", "rules", "is_regime_other", "deployments",
- * "acts"}: the money of one request, as a statement that can be printed. */
+ * "period_until_at", "is_agreed", "settlement", "earlier", "lines", "rules", "is_regime_other",
+ * "deployments", "acts"}: the money of one request, as a statement that can be printed. */
 static enum result view_settlement(const struct look *look, const void *query, struct json *out)
 {
     const struct settlement_query *q = query;
