@@ -143,6 +143,9 @@ async function fillIn (page, name, value) {
     await control.first().selectOption(wanted)
   } else if (kinds[0] === 'INPUT:radio') {
     await page.locator(`main form [name="${name}"][value="${value ? 'ja' : 'nee'}"]`).check({ force: true })
+  } else if (kinds[0] === 'INPUT:hidden') { // chosen on the way to this form
+    const chosen = await control.first().inputValue()
+    if (chosen !== String(value)) throw new Error(`the form has ${chosen} for ${name}, not ${value}`)
   } else if (kinds[0] === 'INPUT:checkbox') {
     await control.first().setChecked(Boolean(value), { force: true })
   } else {
