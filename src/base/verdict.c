@@ -11,6 +11,7 @@ void verdict_init(struct verdict *v, struct arena *a)
     v->count = 0;
     v->refusals = 0;
     v->step = 0;
+    v->is_aside = false;
 }
 
 /* Codes are enduring and go out to other systems: [A-Z0-9_], at least one. */

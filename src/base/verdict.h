@@ -45,6 +45,8 @@ struct verdict {
     size_t count;
     size_t refusals;
     int step; /* set by the kernel; copied into each item */
+    /* Set by a rule that needs no fields: the act is open, but no step forward at this moment. */
+    bool is_aside;
 };
 
 /* An empty verdict whose texts live in `a`. */

@@ -277,6 +277,10 @@ void guard_dep_ready(const struct entry *entry, const void *fields, struct tx *t
     struct judged judged;
 
     judge_dep(entry, fields, tx, true, &h, &judged, verdict);
+    /* Another unit may be ordered for months; only what was just granted waits for its order. */
+    if (entry->action->creates && !text_is(request_stage(tx, h.request), "GRANTED") &&
+        !text_is(request_stage(tx, h.request), "PARTLY_GRANTED"))
+        verdict->is_aside = true;
 }
 
 void guard_dep(const struct entry *entry, const void *fields, struct tx *tx,

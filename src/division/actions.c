@@ -328,7 +328,7 @@ const struct action division_actions[DIVISION_ACTIONS] = {
         .is_binding = true,
         FIELDS(accept_allocation,
                FIELD(accept_allocation, reason, .label = N_("Reason"),
-                     .hint = N_("Why this division, also when you follow the proposal."),
+                     .hint = N_("Always needed: why this division, also when you follow the proposal."),
                      .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true),
                FIELD(accept_allocation, deviates, .label = N_("I deviate from the proposal"),
                      .optional = true),

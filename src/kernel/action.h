@@ -62,7 +62,8 @@ struct action {
     bool is_binding; /* the page shows what becomes binding before the button */
     struct fieldset fields;
     struct fieldset settles;
-    /* Rules that need no fields (stage, authority): also run to tell "what may I do here?". */
+    /* Rules that need no fields (stage, authority): also run to tell "what may I do here?". One
+     * may set verdict->is_aside: open, but nothing that waits for this office now. */
     void (*ready[GUARDS_MAX])(const struct entry *, const void *fields, struct tx *,
                               struct verdict *);
     void (*guards[GUARDS_MAX])(const struct entry *, const void *fields, struct tx *,

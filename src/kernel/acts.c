@@ -93,7 +93,7 @@ static void put_act(const struct acts *x, const struct action *action, const str
     json_put_cstr(x->out, "name", action->name);
     json_put_cstr(x->out, "title", tr(x->look->lang, action->title));
     json_put_bool(x->out, "is_binding", action->is_binding);
-    json_put_bool(x->out, "is_aside", action->is_aside);
+    json_put_bool(x->out, "is_aside", action->is_aside || v->is_aside);
     json_put_bool(x->out, "may", may);
     if (x->thing)
         put_address(x, action, link);
