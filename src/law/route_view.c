@@ -192,6 +192,17 @@ static void put_guards(struct json *out, const struct route *r, const char *name
     json_list_end(out);
 }
 
+/* What is owed, in the words of this very route: another one may owe the same in other words. */
+static void put_kind(struct json *out, const struct route *r, struct text id, struct arena *a)
+{
+    const struct obligation_rule *o = route_obligation(r, id);
+
+    if (o)
+        put_coded(out, "kind", text_cstr(a, id), &o->words);
+    else
+        json_put_obligation_kind(out, "kind", id);
+}
+
 static void put_options(struct json *out, const struct route *r, const char *name,
                         const struct options *list, bool is_stage, struct arena *a)
 {
@@ -202,7 +213,7 @@ static void put_options(struct json *out, const struct route *r, const char *nam
         if (is_stage)
             json_put_stage(out, "to", r, list->at[i].name);
         else
-            json_put_obligation_kind(out, "kind", list->at[i].name);
+            put_kind(out, r, list->at[i].name, a);
         put_condition(out, r, list->at[i].when, a);
         json_close(out);
     }
@@ -285,7 +296,7 @@ static void put_obligations(struct json *out, const struct look *look, const str
         if (o->is_statutory != is_statutory)
             continue;
         json_open(out);
-        json_put_obligation_kind(out, "kind", o->id);
+        put_kind(out, r, o->id, look->arena);
         put_slot_name(out, "owner", o->owner, look->arena);
         put_slot_name(out, "to", o->to, look->arena);
         json_put_text(out, "cite", o->cite);

@@ -365,6 +365,9 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     assert_string_equal(world_text(d, "statutory.0.kind.code"), "CDK_NOTICE");
     assert_string_equal(world_text(d, "policies.0.policy"), "oral_confirmation_hours");
     assert_int_equal(world_int(d, "policies.0.due_after"), 24);
+    /* In the words of this route: buurbijstand owes the same notice in other words. */
+    assert_string_equal(world_text(d, "statutory.0.kind.en"),
+                        "Tell the King's Commissioner, at the latest when the request is submitted.");
     assert_true(has_stage(d, "DRAFT"));
     assert_true(world_int(d, "acts.length") > 20);
     assert_words_for_values(json_object_get(d, "slots"));
