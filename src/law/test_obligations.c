@@ -367,7 +367,8 @@ static void test_the_law_page_shows_who_when_and_why(void **state)
     assert_int_equal(world_int(d, "policies.0.due_after"), 24);
     /* In the words of this route: buurbijstand owes the same notice in other words. */
     assert_string_equal(world_text(d, "statutory.0.kind.en"),
-                        "Tell the King's Commissioner, at the latest when the request is submitted.");
+                        "Tell the King's Commissioner, at the latest when the request is "
+                        "submitted.");
     assert_true(has_stage(d, "DRAFT"));
     assert_true(world_int(d, "acts.length") > 20);
     assert_words_for_values(json_object_get(d, "slots"));
