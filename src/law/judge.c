@@ -526,7 +526,8 @@ struct text route_slot(const struct route *route, const char *slot, const struct
  * to find a request before they act on it. */
 static bool is_open_to(const struct route *r, const char *slot)
 {
-    static const char *const by_act[] = { "preparer", "adviser", "unit", "authority", "supplier" };
+    static const char *const by_act[] = { "preparer",  "adviser",  "unit",
+                                          "authority", "supplier", "finance" };
 
     for (size_t i = 0; i < sizeof(by_act) / sizeof(by_act[0]); i++)
         if (strcmp(by_act[i], slot) == 0)

@@ -487,6 +487,8 @@ enum result view_new_call(const struct look *look, const void *query, struct jso
     json_put_text(out, "post_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
     json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));
+    json_put_bool(out, "is_chosen", false);
+    json_put_bool(out, "is_edit", false);
     put_form(look, &call_sheet, route, own_region(look), input, out);
     json_decref(input);
     return OK;

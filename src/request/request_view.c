@@ -236,6 +236,7 @@ static void put_basis(const struct look *look, const struct at_hand *h, const st
     put_slot(look, h, facts, "decides", "decider", out);
     put_slot(look, h, facts, "tasks", "tasker", out);
     put_slot(look, h, facts, "authority", "authority", out);
+    put_pattern(out, h->route, look->arena);
     json_put_choice(out, "force", "force_regime", text_of(route_force(h->route)));
     json_put_bool(out, "has_no_force", route_gives_no_force(h->route));
     json_put_choice(out, "costs", "cost_regime", text_of(route_cost(h->route)));
