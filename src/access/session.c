@@ -79,9 +79,8 @@ enum result session_open_at(struct space *s, struct id office, struct text actor
     return OK;
 }
 
-static enum result open_demo(struct space *s, struct id office, bool is_loopback,
-                             bool may_be_clock, struct arena *a, struct session *out,
-                             struct verdict *verdict)
+static enum result open_demo(struct space *s, struct id office, bool is_loopback, bool may_be_clock,
+                             struct arena *a, struct session *out, struct verdict *verdict)
 {
     struct instant now = space_now(s);
     struct office found = { 0 };

@@ -84,15 +84,15 @@ static struct list proposed(struct tx *tx, struct id allocation, const struct st
     struct rows *r = tx_query(tx, st, VAL(allocation), VAL("proposed"));
     int64_t n = 0;
 
-    while (rows_next(r))
-        if (lines && n < ALLOCATION_LINES_MAX)
-            lines[n++] = (struct alloc_line){
-                rows_id(r, 0),
-                rows_id(r, 1),
-                rows_int(r, 2),
-                with_until && !rows_is_null(r, 3) ? (struct day){ (int32_t)rows_int(r, 3) }
-                                                  : DAY_NONE,
-            };
+    while (rows_next(r)) {
+        struct day until = DAY_NONE;
+
+        if (!lines || n == ALLOCATION_LINES_MAX)
+            continue;
+        if (with_until && !rows_is_null(r, 3))
+            until.n = (int32_t)rows_int(r, 3);
+        lines[n++] = (struct alloc_line){ rows_id(r, 0), rows_id(r, 1), rows_int(r, 2), until };
+    }
     return (struct list){ lines, n };
 }
 
@@ -328,7 +328,8 @@ const struct action division_actions[DIVISION_ACTIONS] = {
         .is_binding = true,
         FIELDS(accept_allocation,
                FIELD(accept_allocation, reason, .label = N_("Reason"),
-                     .hint = N_("Always needed: why this division, also when you follow the proposal."),
+                     .hint =
+                         N_("Always needed: why this division, also when you follow the proposal."),
                      .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true),
                FIELD(accept_allocation, deviates, .label = N_("I deviate from the proposal"),
                      .optional = true),

@@ -198,13 +198,14 @@ size_t sheet_adds(const struct sheet *s, const struct look *look, struct id prop
 
         if (n == ADDS_MAX || id_same(request, except))
             continue;
-        out[n++] =
-            (struct capability_add){ .capability = s->c.id,
-                                     .what = request,
-                                     .quantity = rows_int(r, 1),
-                                     .from = rows_instant(r, 2),
-                                     .until = rows_is_null(r, 3) ? (struct instant){ INSTANT_MAX }
-                                                                 : rows_instant(r, 3) };
+        out[n] = (struct capability_add){ .capability = s->c.id,
+                                          .what = request,
+                                          .quantity = rows_int(r, 1),
+                                          .from = rows_instant(r, 2),
+                                          .until = { INSTANT_MAX } };
+        if (!rows_is_null(r, 3))
+            out[n].until = rows_instant(r, 3);
+        n++;
     }
     return n;
 }

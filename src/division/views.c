@@ -432,7 +432,7 @@ static void put_next(struct json *out, const struct look *look, struct text stat
 static enum result view_allocations(const struct look *look, const void *query, struct json *out)
 {
     const struct allocations_query *q = query;
-    struct id before = id_is_none(q->after) ? (struct id){ INT64_MAX } : q->after;
+    struct id before = { id_is_none(q->after) ? INT64_MAX : q->after.v };
     struct id *ids = arena_array(look->arena, struct id, ALLOCATIONS_SCAN);
     struct id next = ID_NONE, last = ID_NONE;
     struct rows *r;

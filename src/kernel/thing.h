@@ -71,8 +71,7 @@ void json_timeline(struct json *out, const struct look *look, struct id thing, i
 /* The entry that a number comes from, as a member: {"entry_id", "hash_short", "recorded_at",
  * "happened_at", "done", "office", "object", "source_url"}, where the address leads to the entry in
  * the timeline of its thing; null when there is none, or when the viewer may not see that thing. */
-void json_put_source(struct json *out, const char *name, const struct look *look,
-                     int64_t position);
+void json_put_source(struct json *out, const char *name, const struct look *look, int64_t position);
 /* The address alone; "" when json_put_source would give null. */
 struct text entry_address(const struct look *look, int64_t position);
 

@@ -110,7 +110,7 @@ static void find_stages(struct desk *d)
 /* The longest way from `begin` to `end` that only goes on in legal order. */
 static void find_spine(struct desk *d)
 {
-    size_t length[FLOW_STAGES_MAX] = { 0 }, before[FLOW_STAGES_MAX];
+    size_t length[FLOW_STAGES_MAX] = { 0 }, before[FLOW_STAGES_MAX] = { 0 };
 
     length[d->begin] = 1;
     for (size_t to = d->begin + 1; to <= d->end; to++) {

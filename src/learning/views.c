@@ -151,7 +151,7 @@ static struct rows *query_lessons(const struct look *look, const struct lessons_
     bool is_hidden =
         (!id_is_none(q->incident) && !look_sees_thing(look, "incident", q->incident)) ||
         (!id_is_none(q->request) && !look_sees_thing(look, "request", q->request));
-    struct id before = is_hidden ? (struct id){ 0 } : after_or_newest(q->after);
+    struct id before = { is_hidden ? 0 : after_or_newest(q->after).v };
     int64_t limit = LESSON_PAGE + 1;
 
     if (!id_is_none(q->incident))
