@@ -33,6 +33,9 @@ struct sheet {
     bool shows; /* amounts to this viewer */
     struct contender *them;
     size_t n;
+    const struct capability_hold *holds; /* of the pool now */
+    const struct id *holds_for;          /* the request of each; none: of no request */
+    size_t hold_count;
     struct id proposals[PROPOSALS_MAX]; /* open ones that the viewer sees, the newest first */
     size_t proposal_count;
     struct instant from, until, busiest;

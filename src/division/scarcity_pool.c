@@ -45,11 +45,16 @@ static void add_holds(struct sheet *s, const struct look *look)
 {
     struct list holds = capability_holds_of_pool(look->tx, s->c.id, look->now);
     const struct capability_hold *h = holds.items;
+    struct id *requests = arena_array(look->arena, struct id, (size_t)holds.n + 1);
 
-    for (int64_t i = 0; i < holds.n; i++) {
+    s->holds = h;
+    s->holds_for = requests;
+    s->hold_count = requests ? (size_t)holds.n : 0;
+    for (size_t i = 0; i < s->hold_count; i++) {
         struct id request = sheet_request_of(look->tx, h[i].what);
         struct contender *c = contender_of(s, look, request);
 
+        requests[i] = request;
         if (!c)
             continue;
         if (id_same(h[i].what, request))
@@ -216,16 +221,14 @@ size_t sheet_adds(const struct sheet *s, const struct look *look, struct id prop
 static void put_holds_of(struct json *out, const struct look *look, const struct sheet *s,
                          struct id request)
 {
-    struct list holds = capability_holds_of_pool(look->tx, s->c.id, look->now);
-    const struct capability_hold *h = holds.items;
+    const struct capability_hold *h = s->holds;
 
     json_name(out, "holds");
     json_list(out);
-    for (int64_t i = 0; i < holds.n; i++) {
+    for (size_t i = 0; i < s->hold_count; i++) {
         struct thing t;
 
-        if (!id_same(sheet_request_of(look->tx, h[i].what), request) ||
-            thing_get(look->tx, h[i].what, &t) != OK)
+        if (!id_same(s->holds_for[i], request) || thing_get(look->tx, h[i].what, &t) != OK)
             continue;
         json_open(out);
         json_put_int(out, "amount", h[i].quantity);
@@ -257,7 +260,9 @@ static void put_contender(struct json *out, const struct look *look, const struc
                       : text_printf(look->arena, "/verdelingen/%.*s",
                                     TEXT_FMT(id_text(look->arena, c->said_in))));
     json_put_int(out, "wanted", c->wanted);
-    json_put_text(out, "why", c->is_seen ? c->why : T(""));
+    /* The words of a division are for who may open it: they may speak of another's need. */
+    json_put_text(out, "why",
+                  c->is_seen && look_sees_thing(look, "allocation", c->said_in) ? c->why : T(""));
     if (c->is_seen) {
         json_request_lines(out, look->tx, c->request);
         put_holds_of(out, look, s, c->request);

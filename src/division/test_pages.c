@@ -113,6 +113,17 @@ static bool is_true(const json_t *doc, const char *name)
     return json_is_true(json_object_get(doc, name));
 }
 
+static bool says(const json_t *doc, const char *words)
+{
+    char *all = json_dumps(doc, 0);
+    bool found;
+
+    assert_non_null(all);
+    found = strstr(all, words) != NULL;
+    free(all);
+    return found;
+}
+
 static const json_t *first(const json_t *doc, const char *list)
 {
     const json_t *item = json_array_get(json_object_get(doc, list), 0);
@@ -407,6 +418,53 @@ static void test_a_decision_shows_who_why_and_whether_it_deviates(void **state)
     assert_int_equal(2, world_int(doc, "timeline.length"));
 }
 
+static void test_the_holder_of_one_pool_learns_nothing_of_the_other_pools(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    world_office(w, "2021-07-01T07:00:00Z", "board", "WATERSCHAP.dijkgraaf", "WS_LIMB",
+                 "['WS_LIMB']", "['ROLE_HOLDER']");
+    flood_must(w, "board", "2021-07-15T12:29:00Z", "register_capability", "pumps",
+               "{'capability_type':'HEAVY_ENG','quantity':5,'unit':'pompen','is_military':false}");
+    flood_must(w, "locc", ASK, "propose_allocation", "V2",
+               "{'for_requests':['@R6','@R7'],'picture_versions':['@P1'],"
+               "'proposal':[{'request':'@R6','capability':'@lorries','quantity':12},"
+               "{'request':'@R7','capability':'@pumps','quantity':2}]}");
+    flood_must(w, "toc", NOW, "accept_allocation", "V2",
+               "{'reason':'past','lines':[{'request':'@R6','capability':'@lorries','quantity':12},"
+               "{'request':'@R7','capability':'@pumps','quantity':2}]}");
+    doc = world_see(w, "locc", "allocation", "{'id':'@V2'}");
+    assert_int_equal(12, world_int(doc, "rows.0.held.0.amount"));
+    doc = world_see(w, "board", "allocation", "{'id':'@V2'}");
+    assert_non_null(doc);
+    assert_int_equal(2, world_int(doc, "rows.length"));
+    assert_int_equal(0, world_int(doc, "rows.0.held.length"));
+    assert_true(is_true(json_array_get(json_object_get(doc, "rows"), 0), "is_held_hidden"));
+    assert_int_equal(2, world_int(doc, "rows.1.held.0.amount"));
+    assert_true(
+        json_is_null(json_object_get(json_array_get(json_object_get(doc, "rows"), 0), "free")));
+}
+
+/* What became of his request is his to know; the words of a division that he may not open are not.
+ */
+static void test_who_goes_short_learns_the_amount_and_not_the_words_of_the_division(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    propose(w);
+    flood_must(w, "toc", NOW, "accept_allocation", "V2",
+               "{'reason':'past','lines':[{'request':'@R6','capability':'@lorries','quantity':12},"
+               "{'request':'@R7','capability':'@lorries','quantity':17}]}");
+    assert_null(world_see(w, "chair", "allocation", "{'id':'@V2'}"));
+    doc = see(w, "chair", "{'pool':'@lorries'}");
+    assert_int_equal(8, world_int(doc, "pools.0.short"));
+    assert_false(says(doc, "8 staan voor R1"));
+    doc = see(w, "locc", "{'pool':'@lorries'}");
+    assert_true(says(doc, "8 staan voor R1"));
+}
+
 static void test_the_list_shows_open_proposals_and_only_to_who_may_see_them(void **state)
 {
     struct world *w = *state;
@@ -465,6 +523,8 @@ int main(void)
         RUN(test_chosen_regions_are_the_columns_and_others_stand_elsewhere),
         RUN(test_a_proposal_shows_who_gets_what_and_what_is_free_beside_it),
         RUN(test_a_decision_shows_who_why_and_whether_it_deviates),
+        RUN(test_the_holder_of_one_pool_learns_nothing_of_the_other_pools),
+        RUN(test_who_goes_short_learns_the_amount_and_not_the_words_of_the_division),
         RUN(test_the_list_shows_open_proposals_and_only_to_who_may_see_them),
         RUN(test_a_proposal_by_hand_begins_with_its_requests_and_what_is_free),
         RUN(test_a_request_shows_what_is_held_for_it),

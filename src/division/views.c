@@ -208,15 +208,21 @@ struct shown_line {
     struct day until;
 };
 
-/* What the request still has of this line: held for it, with the entry that holds it. */
+/* What the request still has of this line: held for it, with the entry that holds it. Who holds one
+ * pool of the proposal learns nothing of the others, unless it is for a request that he sees. */
 static void put_held(struct json *out, const struct look *look, const struct shown_line *l)
 {
     struct list holds = capability_holds_of_thing(look->tx, l->request, look->now);
     const struct capability_hold *h = holds.items;
+    struct capability c;
+    bool is_shown =
+        look_sees_thing(look, "request", l->request) ||
+        (capability_get(look->tx, l->pool, &c) == OK && capability_shows_amounts(look, &c));
 
+    json_put_bool(out, "is_held_hidden", !is_shown);
     json_name(out, "held");
     json_list(out);
-    for (int64_t i = 0; i < holds.n; i++) {
+    for (int64_t i = 0; is_shown && i < holds.n; i++) {
         if (!id_same(h[i].capability, l->pool))
             continue;
         json_open(out);
