@@ -101,7 +101,7 @@ const struct turn *turn_on(const struct at_hand *h, struct arena *a)
     if (text_is(h->stage, "CHECKED") || text_is(h->stage, "CIVIL_SEARCH"))
         has_defence = is_open_at(h, "pass_to_defence", a);
     if (has_defence)
-        return turn_of(h->stage);
+        return turn_of(h->stage, h->signed_version == h->form_version);
     return text_is(h->stage, "CHECKED") ? &looks : &decides;
 }
 

@@ -51,8 +51,13 @@ static const struct turn turns[] = {
     { "CLOSED", 9, NULL, NULL, NULL },
 };
 
-const struct turn *turn_of(struct text stage)
+const struct turn *turn_of(struct text stage, bool is_signed)
 {
+    static const struct turn sends = { "DRAFT", 1, "requester", "submit_request",
+                                       N_("Submit the signed request.") };
+
+    if (is_signed && text_is(stage, "DRAFT"))
+        return &sends;
     for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++)
         if (text_is(stage, turns[i].stage))
             return &turns[i];
@@ -81,7 +86,7 @@ void json_stage_bar(struct json *out, struct tx *tx, struct id request)
     const struct turn *turn = NULL;
 
     while (rows_next(r)) {
-        turn = turn_of(rows_peek(r, 0));
+        turn = turn_of(rows_peek(r, 0), false);
         mark(r, skipped);
     }
     json_name(out, "stage_bar");

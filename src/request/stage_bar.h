@@ -15,6 +15,6 @@ struct turn {
     const char *act;   /* name of the action, of this room or a later one */
     const char *words; /* msgid */
 };
-/* NULL for a stage that this room does not know. */
-const struct turn *turn_of(struct text stage);
+/* NULL for a stage that this room does not know. A draft whose text is signed waits to be sent. */
+const struct turn *turn_of(struct text stage, bool is_signed);
 #endif

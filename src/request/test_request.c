@@ -221,10 +221,13 @@ static void test_a_signature_holds_only_for_the_text_that_was_signed(void **stat
     flood_request(w, "R1", "DRAFT");
     flood_must(w, "chair", "2021-07-14T05:00:00Z", "notify", "R1", "{'to':'@cdk'}");
     flood_refused(w, "SIGNED_FIRST", "chair", "2021-07-14T05:01:00Z", "submit_request", "R1", "{}");
+    assert_string_equal("sign_request", world_text(see(w, "chair", "R1"), "next.what.code"));
     flood_must(w, "chair", "2021-07-14T05:02:00Z", "sign_request", "R1",
                "{'office':'VR.voorzitter'}");
+    assert_string_equal("submit_request", world_text(see(w, "chair", "R1"), "next.what.code"));
     flood_must(w, "rmoa", "2021-07-14T05:03:00Z", "edit_request", "R1",
                flood_form(w, ",'annexes':'kaart'"));
+    assert_string_equal("sign_request", world_text(see(w, "chair", "R1"), "next.what.code"));
     assert_false(json_is_true(json_object_get(see(w, "chair", "R1"), "is_signed")));
     flood_refused(w, "SIGNED_FIRST", "chair", "2021-07-14T05:04:00Z", "submit_request", "R1", "{}");
     /* The competent office may change the text as it submits it, and so signs the new one. */

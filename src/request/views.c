@@ -97,6 +97,7 @@ struct listed {
     struct text number, stage, region, route;
     int64_t version;
     struct instant from, until, since;
+    bool is_signed;
 };
 
 static struct rows *list_rows(const struct look *look, const struct requests_query *q)
@@ -138,13 +139,14 @@ static struct listed listed_of(const struct rows *r)
         .since = rows_instant(r, 8),
         .drafter = rows_id(r, 9),
         .requester = rows_id(r, 10),
+        .is_signed = rows_bool(r, 11),
     };
 }
 
 static void put_listed(const struct look *look, const struct listed *l, struct json *out)
 {
     const struct route *route = route_version(l->route, l->version);
-    const struct turn *turn = turn_of(l->stage);
+    const struct turn *turn = turn_of(l->stage, l->is_signed);
     struct thing t;
 
     json_open(out);
