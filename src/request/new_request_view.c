@@ -382,6 +382,7 @@ static void put_route(const struct look *look, const struct route *route, struct
     json_put_int(out, "version", route_number(route));
     put_slot(look, &here, &facts, "asks", "requester", out);
     put_slot(look, &here, &facts, "told", "informed", out);
+    put_who(look, route, "also_told", "minister", out);
     if (route_slot_is_of_supplier(route, "decider"))
         put_who(look, route, "decides", "decider", out); /* not chosen yet */
     else

@@ -7,6 +7,7 @@
 #include "directory/directory.h"
 #include "request/account.h"
 #include "request/inner.h"
+#include "request/route_choice.h"
 #include "request/stage_bar.h"
 #include "request/statements.h"
 #include "request/views.h"
@@ -231,6 +232,7 @@ static void put_basis(const struct look *look, const struct at_hand *h, const st
     json_put_int(out, "version", route_number(h->route));
     put_slot(look, h, facts, "asks", "requester", out);
     put_slot(look, h, facts, "told", "informed", out);
+    put_who(look, h->route, "also_told", "minister", out);
     put_slot(look, h, facts, "checks", "desk", out);
     put_slot(look, h, facts, "first_decides", "first_decider", out);
     put_slot(look, h, facts, "decides", "decider", out);
