@@ -332,6 +332,18 @@ static enum result settle_give_mandate(const struct entry *entry, const void *fi
     return OK;
 }
 
+/* The mandate goes by the title of the office that signs under it; by its code while there is none. */
+static struct text title_of_signer(struct tx *tx, const struct give_mandate *f, struct instant when)
+{
+    struct office giver, signer;
+    struct id to;
+
+    if (office_get(tx, f->from_office, when, &giver) != OK)
+        return f->to_office;
+    to = office_find(tx, f->to_office, giver.instance, when);
+    return !id_is_none(to) && office_get(tx, to, when, &signer) == OK ? signer.title : f->to_office;
+}
+
 static enum result apply_give_mandate(const struct entry *entry, const void *fields,
                                       const void *settled, struct tx *tx)
 {
@@ -347,7 +359,7 @@ static enum result apply_give_mandate(const struct entry *entry, const void *fie
     for (int64_t i = 0; i < f->area.n; i++)
         tx_exec(tx, SQL_MANDATE_AREA_PUT, VAL(entry->object), VAL(areas[i].code));
     thing_touch(tx, entry, f->from_office);
-    return thing_label(tx, entry->object, T(""), f->to_office);
+    return thing_label(tx, entry->object, T(""), title_of_signer(tx, f, entry->happened_at));
 }
 
 /* The giver takes it back; the administrator may for an office that has nobody. */
