@@ -84,6 +84,18 @@ static void test_the_clock_of_amsterdam_is_right_past_and_future(void **state)
     assert_false(zone_is_summer(w->z, at("2150-01-01T00:00:00Z")));
 }
 
+static void test_the_last_day_of_the_calendar_is_a_day_like_others(void **state)
+{
+    struct world *w = *state;
+    struct civil c = { .year = 9999, .month = 12, .day = 31, .hour = 23, .minute = 59 };
+    struct instant a, b;
+    assert_int_equal(zone_instant(w->z, &c, &a, &b), LOCAL_ONCE);
+    assert_int_equal(a.us, b.us);
+    c.year = c.month = c.day = 1;
+    assert_int_equal(zone_instant(w->z, &c, &a, &b), LOCAL_ONCE);
+    assert_false(zone_is_summer(w->z, (struct instant){ INSTANT_MAX }));
+}
+
 static void test_the_civil_day_begins_at_local_midnight(void **state)
 {
     struct world *w = *state;
@@ -317,6 +329,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WORLD(test_the_clock_of_amsterdam_is_right_past_and_future),
+        IN_WORLD(test_the_last_day_of_the_calendar_is_a_day_like_others),
         IN_WORLD(test_the_civil_day_begins_at_local_midnight),
         IN_WORLD(test_a_local_time_may_occur_once_twice_or_never),
         IN_WORLD(test_any_moment_comes_back_from_its_local_time),

@@ -21,6 +21,7 @@ enum {
     VERSION_HEX = 16,
     DAY_SECONDS = 86400,
     OFFSET_MIN = -89999, /* RFC 8536 section 3.2 */
+    YEAR_LAST = 9999,    /* of day_of_date */
     OFFSET_MAX = 93599,
     RULE_HOURS_MAX = 167, /* RFC 8536 section 3.3.1 */
 };
@@ -224,6 +225,8 @@ static struct kind kind_by_rule(const struct rule *r, int64_t s)
         return r->standard;
     struct instant local = { (s + r->standard.offset) * SPAN_SECOND };
     int32_t year = instant_civil(local).year;
+    /* A day before the first year and a day after the last are asked about too: no turn is near. */
+    year = year < 1 ? 1 : year > YEAR_LAST ? YEAR_LAST : year;
     int64_t start = turn_local(&r->start, year) - r->standard.offset;
     int64_t end = turn_local(&r->end, year) - r->summer.offset;
     bool inside = start < end ? s >= start && s < end : s >= start || s < end;

@@ -151,10 +151,14 @@ static void read_day(const struct reader *r, const json_t *v, struct text pointe
 {
     struct day d;
 
-    if (json_is_string(v) && day_read(json_string_text(v), &d))
-        *out = d;
-    else
+    if (!json_is_string(v) || !day_read(json_string_text(v), &d))
         refuse(r, "FIELD_TIME", pointer, N_("This must be a date."), N_("Write 2021-07-14."));
+    else if (r->how != READ_STORED &&
+             (d.n <= INSTANT_MIN / SPAN_DAY || d.n >= INSTANT_MAX / SPAN_DAY))
+        refuse(r, "FIELD_RANGE", pointer, N_("This date must lie between 1900 and 2200."),
+               N_("Leave it empty when there is no end, or give a date in this range."));
+    else
+        *out = d; /* its begin and its end are moments (INSTANT_MIN, INSTANT_MAX) */
 }
 
 static void read_period(const struct reader *r, const json_t *v, struct text pointer,

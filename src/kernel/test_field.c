@@ -125,6 +125,9 @@ static void test_each_fault_names_its_field(void **state)
     assert_refused(b, "{\"words\":\"ab\",\"needed_from\":\"2021-07-14T16:00\"}", "FIELD_TIME",
                    "needed_from");
     assert_refused(b, "{\"words\":\"ab\",\"on\":\"2021-02-30\"}", "FIELD_TIME", "on");
+    assert_refused(b, "{\"words\":\"ab\",\"on\":\"9999-12-31\"}", "FIELD_RANGE", "on");
+    assert_refused(b, "{\"words\":\"ab\",\"on\":\"2200-01-01\"}", "FIELD_RANGE", "on");
+    assert_refused(b, "{\"words\":\"ab\",\"on\":\"1900-01-01\"}", "FIELD_RANGE", "on");
     assert_refused(b, "{\"words\":\"ab\",\"purpose\":\"war\"}", "FIELD_CHOICE", "purpose");
     assert_refused(b, "{\"words\":\"ab\",\"request\":\"143\"}", "FIELD_REF", "request");
     assert_refused(b, "{\"words\":\"ab\",\"where\":\"somewhere\"}", "FIELD_PLACE", "where");
