@@ -395,6 +395,38 @@ static void test_a_proposal_shows_who_gets_what_and_what_is_free_beside_it(void 
     assert_null(world_see(w, "chair23", "allocation", "{'id':'@V2'}"));
 }
 
+static void propose_lines(struct world *w, const char *handle, int count)
+{
+    struct text lines = T("");
+
+    for (int i = 0; i < count; i++)
+        lines = text_printf(world_arena(w),
+                            "%.*s%s{'request':'@R6','capability':'@hands','quantity':1}",
+                            TEXT_FMT(lines), i > 0 ? "," : "");
+    flood_must(w, "locc", ASK, "propose_allocation", handle,
+               text_printf(world_arena(w),
+                           "{'for_requests':['@R6'],'picture_versions':['@P1'],"
+                           "'proposal':[%.*s]}%c",
+                           TEXT_FMT(lines), 0)
+                   .at);
+}
+
+/* The form itself stays open to it; a link that the door does not take leads nowhere. */
+static void test_a_proposal_of_very_many_lines_has_no_link_that_the_door_refuses(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    flood_must(w, "clas", "2021-07-15T12:29:00Z", "register_capability", "hands",
+               "{'capability_type':'SANDBAG_LABOUR','quantity':300,'unit':'personen'}");
+    propose_lines(w, "V2", 20);
+    doc = world_see(w, "toc", "allocation", "{'id':'@V2'}");
+    assert_non_null(strstr(world_text(doc, "as_proposed_url"), "lines.19.quantity=1"));
+    propose_lines(w, "V3", 100);
+    doc = world_see(w, "toc", "allocation", "{'id':'@V3'}");
+    assert_true(json_is_null(json_object_get(doc, "as_proposed_url")));
+}
+
 static void test_a_decision_shows_who_why_and_whether_it_deviates(void **state)
 {
     struct world *w = *state;
@@ -522,6 +554,7 @@ int main(void)
         RUN(test_a_quiet_day_shows_nothing_scarce_but_any_kind_on_asking),
         RUN(test_chosen_regions_are_the_columns_and_others_stand_elsewhere),
         RUN(test_a_proposal_shows_who_gets_what_and_what_is_free_beside_it),
+        RUN(test_a_proposal_of_very_many_lines_has_no_link_that_the_door_refuses),
         RUN(test_a_decision_shows_who_why_and_whether_it_deviates),
         RUN(test_the_holder_of_one_pool_learns_nothing_of_the_other_pools),
         RUN(test_who_goes_short_learns_the_amount_and_not_the_words_of_the_division),

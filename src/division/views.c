@@ -12,6 +12,7 @@
 enum {
     ROWS_MAX = 200,         /* of one list of a proposal: as many as a field takes */
     ALLOCATIONS_SCAN = 500, /* rows read for one page, however few the viewer may see */
+    ADDRESS_MAX = 4000,     /* a longer one the door does not take (HTTP_URI_TOO_LONG) */
 };
 
 struct allocations_query {
@@ -380,10 +381,15 @@ static void put_as_proposed(struct json *out, const struct look *look, struct id
     const struct action *action =
         catalogue_action(look->catalogue, T("accept_allocation"), T("allocation"));
 
-    if (action && may_accept(look, action, allocation))
-        json_put_text(out, "as_proposed_url", as_proposed(look, action, allocation));
+    struct text url = action && may_accept(look, action, allocation)
+                          ? as_proposed(look, action, allocation)
+                          : T("");
+
+    json_name(out, "as_proposed_url");
+    if (text_is_empty(url) || url.len > ADDRESS_MAX)
+        json_none(out);
     else
-        json_put_cstr(out, "as_proposed_url", NULL);
+        json_text(out, url);
 }
 
 static enum result view_allocation(const struct look *look, const void *query, struct json *out)
