@@ -253,6 +253,7 @@ void incident_guard_objections_named(const struct entry *e, const void *fields, 
     while (rows_next(r)) {
         struct id mayor = rows_id(r, 0);
         struct verdict_item *item;
+        struct office office;
 
         if (names_office(&f->objections, mayor))
             continue;
@@ -260,7 +261,10 @@ void incident_guard_objections_named(const struct entry *e, const void *fields, 
                             N_("An objection of {mayor} is on record and is not named."),
                             N_("Name this mayor under the objections, so that the report shows "
                                "it."));
-        verdict_hole(item, tx_arena(tx), "mayor", thing_label_of(tx, mayor));
+        verdict_hole(item, tx_arena(tx), "mayor",
+                     office_get(tx, mayor, e->recorded_at, &office) == OK
+                         ? office.title
+                         : thing_label_of(tx, mayor));
     }
 }
 
