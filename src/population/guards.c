@@ -53,13 +53,22 @@ void population_guard_open(const struct entry *e, const void *fields, struct tx 
         rule_refuse(v, "STATE_ORDER", "", BY_RULE);
 }
 
+/* The rule of order, in the words of a return. */
+static void refuse_return(struct verdict *v, const char *field)
+{
+    struct verdict_item *item = rule_refuse(v, "STATE_ORDER", field, BY_RULE);
+
+    item->why = N_("No order to leave runs for this place.");
+    item->mend = N_("Choose a place where an order runs; the list stands under the evacuations.");
+}
+
 /* A return may come after the incident was closed: people are still away then. */
 void population_guard_running(const struct entry *e, const void *fields, struct tx *tx,
                               struct verdict *v)
 {
     (void)fields;
     if (!tx_has(tx, SQL_EVACUATION_ANY_RUNS, VAL(e->object)))
-        rule_refuse(v, "STATE_ORDER", "", BY_RULE);
+        refuse_return(v, "");
 }
 
 /* Art. 39 is on for any of the chair's region, or for the mayor's own municipality. */
@@ -156,7 +165,7 @@ void population_guard_return_places(const struct entry *e, const void *fields, s
         if (!text_is_empty(items[i].place.words) &&
             !tx_has(tx, SQL_EVACUATION_RUNS_AT, VAL(e->object),
                     VAL(population_place_code(tx, items[i].place.words)), VAL(e->happened_at)))
-            rule_refuse(v, "STATE_ORDER", field_of(tx, i), BY_RULE);
+            refuse_return(v, field_of(tx, i));
 }
 
 /* A second order over the same place may be meant (more streets); it is told. */
