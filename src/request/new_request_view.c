@@ -7,6 +7,7 @@
 #include "base/tr.h"
 #include "directory/directory.h"
 #include "request/inner.h"
+#include "request/neighbours.h"
 #include "request/route_choice.h"
 
 enum { SECTION_FIELDS = 20 };
@@ -362,6 +363,19 @@ static void put_minimum(const struct look *look, const struct wanted *oral, stru
     json_list_end(out);
 }
 
+/* Art. 39 at the reader's own place: a mayor's municipality, else anywhere in the region. */
+static void here_facts(const struct look *look, struct at_hand *here, struct facts *facts)
+{
+    struct text region = directory_region_of(look->tx, here->region, look->now);
+
+    if (region.len == 0)
+        return;
+    if (!text_same(region, here->region))
+        here->municipality = here->region;
+    here->region = region;
+    fact_set(facts, "art39", text_of(art39_here(look->tx, region, here->municipality, look->now)));
+}
+
 /* Who would be asked and told, if the need lies in the reader's own region. */
 static void put_route(const struct look *look, const struct route *route, struct json *out)
 {
@@ -376,6 +390,7 @@ static void put_route(const struct look *look, const struct route *route, struct
     }
     if (office_get(look->tx, look->viewer->office, look->now, &own) == OK)
         here.region = own.instance;
+    here_facts(look, &here, &facts);
     json_open(out);
     json_put_route(out, "route", route);
     json_put_text(out, "article", route_article(route));
