@@ -332,7 +332,7 @@ static enum result settle_give_mandate(const struct entry *entry, const void *fi
     return OK;
 }
 
-/* The mandate goes by the title of the office that signs under it; by its code while there is none. */
+/* A mandate goes by the title of who signs under it; by the office's code while there is none. */
 static struct text title_of_signer(struct tx *tx, const struct give_mandate *f, struct instant when)
 {
     struct office giver, signer;

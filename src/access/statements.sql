@@ -33,6 +33,10 @@ SELECT id FROM office
   WHERE code = $1 AND ($2 = '' OR instance = $2) AND valid_from_at <= $3
     AND (valid_until_at IS NULL OR valid_until_at > $3)
   ORDER BY id LIMIT 1;
+-- name: OFFICE_TITLES   Of all offices with this code that are valid at the moment.
+SELECT title FROM office
+  WHERE code = $1 AND valid_from_at <= $2 AND (valid_until_at IS NULL OR valid_until_at > $2)
+  ORDER BY id;
 -- name: OFFICE_DOUBLED   Another office with the same code, instance and title that has not ended.
 SELECT id FROM office
   WHERE code = $1 AND instance = $2 AND title = $3

@@ -38,10 +38,9 @@ static int tear_down(void **state)
 }
 
 /* What the gate says of an action with these words of `may`, done under this mandate. */
-static const char *gate_code_under(struct world *w, const char *who, const char *may,
-                                   const char *when, struct id mandate)
+static struct verdict *gate_verdict(struct world *w, const char *who, const char *may,
+                                    const char *when, struct id mandate)
 {
-    static const char *const none = "";
     struct action action = { .name = "probe", .may = may };
     struct arena *a = world_arena(w);
     struct verdict *v = arena_new(a, struct verdict);
@@ -57,7 +56,15 @@ static const char *gate_code_under(struct world *w, const char *who, const char 
     e.by.mandate = mandate;
     access_gate.may(&e, NULL, tx, v);
     assert_int_equal(OK, tx_end(tx));
-    return v->count > 0 ? v->items[0].code : none;
+    return v;
+}
+
+static const char *gate_code_under(struct world *w, const char *who, const char *may,
+                                   const char *when, struct id mandate)
+{
+    struct verdict *v = gate_verdict(w, who, may, when, mandate);
+
+    return v->count > 0 ? v->items[0].code : "";
 }
 
 static const char *gate_code(struct world *w, const char *who, const char *may, const char *when)
@@ -113,6 +120,17 @@ static void test_words_of_may_admit_whom_they_name_and_nobody_else(void **state)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         assert_string_equal(rows[i].code, gate_code(*state, rows[i].who, rows[i].may, T1));
+}
+
+static void test_an_office_of_many_places_is_named_by_what_its_titles_share(void **state)
+{
+    struct world *w = *state;
+    struct verdict *many =
+        gate_verdict(w, "locc", "office:VR.plaatsvervangend_voorzitter", T1, ID_NONE);
+    struct verdict *one = gate_verdict(w, "toc", "office:LOCC.desk", T1, ID_NONE);
+
+    assert_true(text_is(many->items[0].holes[0].value, "VR.plaatsvervangend_voorzitter"));
+    assert_true(text_is(one->items[0].holes[0].value, "LOCC.desk locc"));
 }
 
 static void test_a_holder_acts_from_his_appointment_until_its_end(void **state)
@@ -488,6 +506,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_words_of_may_admit_whom_they_name_and_nobody_else),
+        TEST(test_an_office_of_many_places_is_named_by_what_its_titles_share),
         TEST(test_a_holder_acts_from_his_appointment_until_its_end),
         TEST(test_an_office_that_ended_acts_no_more),
         TEST(test_the_auditor_is_refused_a_real_act_and_reads_offices),
