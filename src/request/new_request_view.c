@@ -452,7 +452,9 @@ static void put_form(const struct look *look, const struct sheet *sheet, const s
         put_section(&page, s, out);
     json_list_end(out);
     put_routes(look, input, out);
-    json_put_bool(out, "may_call", look_has_role(look, "ROLE_REQUESTER"));
+    json_put_bool(out, "may_call",
+                  route && look_has_role(look, "ROLE_REQUESTER") &&
+                      viewer_fills(look, route, "requester"));
 }
 
 enum result view_choose_route(const struct look *look, const void *query, struct json *out)

@@ -32,7 +32,7 @@ static void routes_in_force(const struct look *look,
 }
 
 /* Under art. 39 the chair stands in for the mayors: what holds at the viewer's own place now. */
-static bool fills(const struct look *look, const struct route *route, const char *slot)
+bool viewer_fills(const struct look *look, const struct route *route, const char *slot)
 {
     struct facts facts = { 0 };
     struct office own;
@@ -62,7 +62,7 @@ static void pick(void *ctx, const struct route *route)
 
     if (!p->any)
         p->any = route;
-    if (!fills(p->look, route, "requester") && !fills(p->look, route, "preparer"))
+    if (!viewer_fills(p->look, route, "requester") && !viewer_fills(p->look, route, "preparer"))
         return;
     p->n_usable++;
     if (!p->usable)
@@ -190,8 +190,8 @@ static void put_choice(void *ctx, const struct route *route)
 {
     struct choosing *c = ctx;
     struct needing needs = { c->look, c->out };
-    bool may_ask = fills(c->look, route, "requester");
-    bool may_prepare = fills(c->look, route, "preparer");
+    bool may_ask = viewer_fills(c->look, route, "requester");
+    bool may_prepare = viewer_fills(c->look, route, "preparer");
     struct json *out = c->out;
 
     json_open(out);

@@ -13,6 +13,9 @@
 /* The route that a new request begins with: the one asked for when it is in force; else the first
  * usable one by which Defence is asked, the first usable, the first in force. NULL: none. */
 const struct route *choice_route(const struct look *look, const struct new_query *q);
+/* True when the viewer's office fills this slot of the route at its own place now: under art. 39
+ * the chair and not the mayor. */
+bool viewer_fills(const struct look *look, const struct route *route, const char *slot);
 /* True when the viewer has to choose: no basis is asked for, and several are usable. */
 bool choice_is_open(const struct look *look, const struct new_query *q);
 /* "choices": every route in force in legal order [{"value", "route", "text", "article", "asks",
