@@ -130,6 +130,10 @@ enum result capability_take(struct tx *tx, const struct entry *entry, struct id 
 /* All that it occupies is now planned until `until`, but for what ends by itself. */
 enum result capability_extend(struct tx *tx, const struct entry *entry, struct id deployment,
                               struct instant until);
+/* The request is asked for another period: what is held for it is held from `from` until `until`
+ * (none: open), but for what ends by itself. Without a begin all stays. */
+enum result capability_hold_move(struct tx *tx, const struct entry *entry, struct id request,
+                                 struct instant from, struct instant until);
 /* All that it occupies is free from `at` on. */
 enum result capability_free_at_home(struct tx *tx, const struct entry *entry, struct id deployment,
                                     struct instant at);

@@ -310,6 +310,21 @@ enum result capability_extend(struct tx *tx, const struct entry *entry, struct i
     return tx_exec(tx, SQL_HOLDS_EXTEND, VAL(deployment), VAL(until));
 }
 
+enum result capability_hold_move(struct tx *tx, const struct entry *entry, struct id request,
+                                 struct instant from, struct instant until)
+{
+    struct instant end = until;
+
+    if (instant_is_none(from))
+        return tx_result(tx);
+    if (instant_is_none(end))
+        end = (struct instant){ INSTANT_MAX };
+    if (end.us <= from.us)
+        end = (struct instant){ from.us + SPAN_MINUTE };
+    touch_pools_of(tx, entry, request);
+    return tx_exec(tx, SQL_HOLDS_MOVE, VAL(request), VAL(from), VAL(end));
+}
+
 enum result capability_free_at_home(struct tx *tx, const struct entry *entry, struct id deployment,
                                     struct instant at)
 {

@@ -105,6 +105,9 @@ UPDATE capability_hold SET freed_at = CASE WHEN $2 < from_at THEN from_at
 -- name: HOLDS_EXTEND   A new planned end; never before it began. One that ends by itself stays.
 UPDATE capability_hold SET until_at = $2
   WHERE what_id = $1 AND freed_at IS NULL AND ends_at = 0 AND from_at < $2;
+-- name: HOLDS_MOVE   A new begin and planned end. One that ends by itself stays.
+UPDATE capability_hold SET from_at = $2, until_at = $3
+  WHERE what_id = $1 AND freed_at IS NULL AND ends_at = 0;
 -- name: HOLD_ANY_OPEN   Something still occupies units of the pool at $2.
 SELECT 1 FROM capability_hold
   WHERE capability_id = $1 AND freed_at IS NULL AND (ends_at = 0 OR ends_at > $2) LIMIT 1;

@@ -129,6 +129,30 @@ static void test_a_hold_moves_with_the_period_but_not_one_until_a_day(void **sta
     world_assert_rebuild_equal(w);
 }
 
+static void test_a_hold_follows_the_period_that_the_written_request_asks(void **state)
+{
+    struct world *w = *state;
+
+    divide_ask_for(w, "R3", "2021-07-14T08:30:00Z", "2021-07-14T12:00:00+02:00",
+                   "2021-07-15T18:00:00+02:00");
+    divide_give(
+        w, "A1", NINE, PROPOSAL("'@R3'", ""),
+        ACCEPT(LINE("R3", "trucks", "8") "," LINE_UNTIL("R3", "trucks", "4", "2021-07-15")));
+    flood_must(w, "chair", TEN, "notify", "R3",
+               "{'to':'@cdk','about':'R3','channel':'phone',"
+               "'happened_at':'2021-07-14T11:30:00+02:00'}");
+    flood_must(w, "chair", TEN, "submit_request", "R3",
+               "{'office':'VR.voorzitter','needed_from':'2021-07-16T08:00:00+02:00',"
+               "'needed_until':'2021-07-18T18:00:00+02:00'}");
+    /* The 4 that end by themselves stay; the 8 are not wanted before the sixteenth. */
+    assert_int_equal(26, divide_free(w, "trucks", TEN, "2021-07-15T22:00:00Z", TEN));
+    assert_int_equal(22,
+                     divide_free(w, "trucks", "2021-07-16T06:00:00Z", "2021-07-18T16:00:00Z", TEN));
+    assert_int_equal(30,
+                     divide_free(w, "trucks", "2021-07-18T16:00:00Z", "2021-07-19T00:00:00Z", TEN));
+    world_assert_rebuild_equal(w);
+}
+
 static void test_a_hold_waits_for_the_decision_and_ends_with_a_refusal(void **state)
 {
     struct world *w = *state;
@@ -389,6 +413,7 @@ int main(void)
         IN_WORLD(test_a_day_ends_at_midnight_in_the_netherlands_also_when_the_clock_changes),
         IN_WORLD(test_one_may_have_the_units_after_the_day_on_which_another_gives_them_back),
         IN_WORLD(test_a_hold_moves_with_the_period_but_not_one_until_a_day),
+        IN_WORLD(test_a_hold_follows_the_period_that_the_written_request_asks),
         IN_WORLD(test_a_hold_waits_for_the_decision_and_ends_with_a_refusal),
         IN_WORLD(test_a_hold_ends_when_the_request_is_withdrawn),
         IN_WORLD(test_the_last_release_ends_the_hold_and_no_earlier_one),

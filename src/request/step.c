@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/tr.h"
+#include "capability/capability.h"
 #include "request/inner.h"
 #include "request/neighbours.h"
 #include "request/statements.h"
@@ -338,9 +339,11 @@ static void apply_form(const struct entry *entry, const struct request_act *act,
 {
     struct text contact, basis;
     struct request_form form;
+    struct period was;
     bool is_changed;
 
     form_load(tx, entry->object, &form);
+    was = (struct period){ form.needed_from, form.needed_until };
     contact = form.contact;
     basis = form.legal_basis;
     if (act->replaces)
@@ -355,6 +358,9 @@ static void apply_form(const struct entry *entry, const struct request_act *act,
     form_store(tx, entry->object, &form);
     if (!entry->action->creates)
         tx_exec(tx, SQL_REQUEST_TEXT_CHANGED, VAL(entry->object));
+    if (!entry->action->creates &&
+        (was.from.us != form.needed_from.us || was.until.us != form.needed_until.us))
+        capability_hold_move(tx, entry, entry->object, form.needed_from, form.needed_until);
     tx_exec(tx, SQL_REQUEST_PLACED, VAL(entry->object), VAL(s->region), VAL(s->municipality),
             VAL(s->has_contact));
     tx_exec(tx, SQL_REQUEST_ROUTED, VAL(entry->object), VAL(s->route), VAL(s->route_version));
