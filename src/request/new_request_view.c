@@ -494,6 +494,22 @@ enum result view_new_request(const struct look *look, const void *query, struct 
 
 /* The call of a new request: what a call needs stands open, the rest is folded. Who calls cannot
  * wait, so that is set beforehand. */
+/* The call goes to the desk of the route; a neighbour's desk is known once it is chosen. */
+static void preset_receiver(const struct look *look, const struct route *route, json_t *input)
+{
+    struct at_hand here = { .route = route, .region = own_region(look), .municipality = T("") };
+    struct facts facts = { 0 };
+    struct id desk = ID_NONE;
+    char id[ID_TEXT_MAX];
+
+    if (route && route_has_slot(route, "desk") && !route_slot_is_of_supplier(route, "desk"))
+        desk = at_hand_office(&here, look->tx, "desk", &facts, look->now);
+    if (id_is_none(desk))
+        return;
+    id_write(desk, id);
+    json_object_set_new(input, "receiver", json_string(id));
+}
+
 enum result view_new_call(const struct look *look, const void *query, struct json *out)
 {
     const struct new_query *q = query;
@@ -502,6 +518,7 @@ enum result view_new_call(const struct look *look, const void *query, struct jso
 
     json_object_set_new(input, "urgent", json_true());
     json_object_set_new(input, "channel", json_string("phone"));
+    preset_receiver(look, route, input);
     json_put_text(out, "post_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
     json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));

@@ -140,7 +140,10 @@ static void test_routes_are_offered_in_legal_order_with_who_asks_and_decides(voi
 static void test_article_39_moves_who_may_ask_for_the_marechaussee(void **state)
 {
     struct world *w = *state;
+    const json_t *doc = world_see(w, "mayor", "new_request", "{'legal_basis':'PW57_OO'}");
 
+    assert_true(is(doc, "may_call"));
+    assert_string_equal("GEMEENTE.burgemeester", world_text(doc, "basis.asks.codes"));
     assert_false(is(item(world_see(w, "chair", "new_request", "{}"), "choices", 3), "is_usable"));
     assert_true(is(item(world_see(w, "mayor", "new_request", "{}"), "choices", 3), "may_ask"));
     flood_must(w, "mayor", "2021-07-14T01:00:00Z", "report_incident", "I1",
@@ -149,6 +152,10 @@ static void test_article_39_moves_who_may_ask_for_the_marechaussee(void **state)
                "{'region':'@VR24','municipalities':['@valk'],'urgency':'geen tijd'}");
     assert_true(is(item(world_see(w, "chair", "new_request", "{}"), "choices", 3), "may_ask"));
     assert_false(is(item(world_see(w, "mayor", "new_request", "{}"), "choices", 3), "is_usable"));
+    /* The form of a mayor who chose the basis all the same says who asks, and offers no call. */
+    doc = world_see(w, "mayor", "new_request", "{'legal_basis':'PW57_OO'}");
+    assert_false(is(doc, "may_call"));
+    assert_string_equal("VR.voorzitter", world_text(doc, "basis.asks.codes"));
 }
 
 static void test_a_choice_is_no_choice_when_one_route_is_open_or_named(void **state)
