@@ -63,6 +63,7 @@ static void test_a_call_asks_its_minimum_and_folds_the_rest(void **state)
                                         "purpose",  "needed_from", "contact", "urgent" };
     struct world *w = *state;
     const json_t *section, *doc = world_see(w, "chair", "call_form", "{}");
+    char desk[ID_TEXT_MAX];
 
     assert_non_null(doc);
     for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) {
@@ -73,6 +74,9 @@ static void test_a_call_asks_its_minimum_and_folds_the_rest(void **state)
     assert_non_null(field_of(doc, "own_insufficient", &section));
     assert_true(is(section, "is_folded"));
     assert_false(is(section, "is_open"));
+    /* The desk of the route takes the call, unless the caller says another. */
+    id_write(world_id(w, "locc"), desk);
+    assert_string_equal(desk, world_text(field_of(doc, "receiver", &section), "value"));
 }
 
 static void test_only_who_may_ask_is_offered_the_call(void **state)
