@@ -187,15 +187,18 @@ SELECT stage,
 SELECT created_at, stage_at, period_until_at FROM request WHERE id = $1;
 -- name: REQUESTS_NEWEST   One page of the list, before an id.
 SELECT id, number, stage, region, route, route_version, needed_from_at, needed_until_at, stage_at,
-    drafter_office_id, requester_office_id, signed_version IS form_version AS is_signed
+    drafter_office_id, requester_office_id,
+    CASE WHEN signed_version = form_version THEN 1 ELSE 0 END AS is_signed
   FROM request WHERE id < $1 ORDER BY id DESC LIMIT $2;
 -- name: REQUESTS_OF_STAGE
 SELECT id, number, stage, region, route, route_version, needed_from_at, needed_until_at, stage_at,
-    drafter_office_id, requester_office_id, signed_version IS form_version AS is_signed
+    drafter_office_id, requester_office_id,
+    CASE WHEN signed_version = form_version THEN 1 ELSE 0 END AS is_signed
   FROM request WHERE stage = $3 AND id < $1 ORDER BY id DESC LIMIT $2;
 -- name: REQUESTS_OF_REGION
 SELECT id, number, stage, region, route, route_version, needed_from_at, needed_until_at, stage_at,
-    drafter_office_id, requester_office_id, signed_version IS form_version AS is_signed
+    drafter_office_id, requester_office_id,
+    CASE WHEN signed_version = form_version THEN 1 ELSE 0 END AS is_signed
   FROM request WHERE region = $3 AND id < $1 ORDER BY id DESC LIMIT $2;
 -- name: REQUESTS_ASKING   Sent or made by phone, and not ended: of one region, or all ('').
 SELECT id FROM request WHERE stage IN ('ORAL', 'SUBMITTED', 'CHECKED', 'CIVIL_SEARCH', 'AT_DEFENCE', 'ASSESSING', 'OFFERED',
