@@ -38,6 +38,22 @@ static enum result apply_answer(const struct entry *e, const void *fields, const
     return thing_state(tx, e->object, T("CLOSED"));
 }
 
+static enum result apply_propose(const struct entry *e, const void *fields, const void *settled,
+                                 struct tx *tx)
+{
+    (void)settled;
+    thing_label(tx, e->object, T("V1"), ((const struct letter *)fields)->words);
+    return thing_state(tx, e->object, T("PROPOSED"));
+}
+
+static enum result apply_accept(const struct entry *e, const void *fields, const void *settled,
+                                struct tx *tx)
+{
+    (void)fields;
+    (void)settled;
+    return thing_state(tx, e->object, T("ACCEPTED"));
+}
+
 static enum result apply_nothing(const struct entry *e, const void *fields, const void *settled,
                                  struct tx *tx)
 {
@@ -92,9 +108,33 @@ static const struct action actions[] = {
         FIELDS(letter, FIELD(letter, words, .label = "Words", .optional = true)),
         .apply = apply_nothing,
     },
+    {
+        .name = "propose_slip",
+        .version = 1,
+        .object = "allocation",
+        .address = "voorstel",
+        .title = "Propose",
+        .may = "anybody",
+        .creates = true,
+        FIELDS(letter, FIELD(letter, words, .label = "Words")),
+        .apply = apply_propose,
+    },
+    {
+        .name = "accept_slip",
+        .version = 1,
+        .object = "allocation",
+        .posted_to = "acceptance",
+        .address = "aanvaarding",
+        .title = "Accept",
+        .may = "anybody",
+        FIELDS(letter, FIELD(letter, words, .label = "Words", .optional = true)),
+        .ready = { guard_reader },
+        .apply = apply_accept,
+    },
 };
 static const struct thing_type things[] = {
     { "lesson", "letters", "brieven", "Letter", "desk", "offices" },
+    { "allocation", "slips", "briefjes", "Slip", "desk", "offices" },
 };
 static const struct room letter_room = {
     .name = "letter",
@@ -144,6 +184,23 @@ static void test_what_is_closed_is_on_no_desk(void **state)
     doc = world_see(w, "reader", "desk", "{}");
     assert_int_equal(0, world_int(doc, "total_count"));
     world_assert_rebuild_equal(w);
+}
+
+static void test_a_proposed_division_waits_for_who_decides_and_leaves_when_decided(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+
+    assert_int_equal(OK, world_act(w, "writer", NOON, "propose_slip", "V", "{'words':'Twaalf'}"));
+    doc = world_see(w, "reader", "desk", "{}");
+    assert_int_equal(1, world_int(doc, "mine_count"));
+    assert_string_equal("accept_slip", world_text(doc, "mine.0.acts.0.name"));
+    doc = world_see(w, "writer", "desk", "{}");
+    assert_int_equal(0, world_int(doc, "mine_count"));
+    assert_int_equal(1, world_int(doc, "others.length"));
+    assert_int_equal(OK, world_act(w, "reader", NOON, "accept_slip", "V", "{}"));
+    assert_int_equal(0, world_int(world_see(w, "reader", "desk", "{}"), "total_count"));
+    assert_int_equal(0, world_int(world_see(w, "writer", "desk", "{}"), "total_count"));
 }
 
 /* What an office may not see does not crowd out what it may: here every thing is
@@ -204,6 +261,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_step_forward_is_mine_only_for_who_may_take_it,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_closed_is_on_no_desk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_proposed_division_waits_for_who_decides_and_leaves_when_decided, set_up,
+            tear_down),
         cmocka_unit_test(test_what_is_hidden_does_not_crowd_out_what_is_seen),
         cmocka_unit_test_setup_teardown(test_the_desk_offers_what_can_be_begun, set_up, tear_down),
     };

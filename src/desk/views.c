@@ -19,7 +19,7 @@ struct no_query {
 };
 
 /* Types of things, in the order in which they matter at night. */
-static const char *const kinds[] = { "request", "deployment", "incident", "lesson" };
+static const char *const kinds[] = { "allocation", "request", "deployment", "incident", "lesson" };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_row {
@@ -65,6 +65,12 @@ static void put_row(struct json *out, const struct look *look, const struct desk
     json_close(out);
 }
 
+/* A division that is decided is never closed, and asks nothing of anybody any more. */
+static bool is_decided(const struct look *look, const char *kind, struct id id)
+{
+    return strcmp(kind, "allocation") == 0 && !text_is(thing_state_of(look->tx, id), "PROPOSED");
+}
+
 /* Adds the open things of a kind that this office sees, newest first; true when there are more. */
 static bool gather_kind(const struct look *look, const char *kind, struct desk_row *rows, size_t *n)
 {
@@ -76,7 +82,7 @@ static bool gather_kind(const struct look *look, const char *kind, struct desk_r
 
         for (int64_t i = 0; i < m; i++) {
             before = found[i];
-            if (!look_sees_thing(look, kind, found[i]))
+            if (is_decided(look, kind, found[i]) || !look_sees_thing(look, kind, found[i]))
                 continue;
             if (*n == most)
                 return true;
