@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/tr.h"
 #include "cli/inner.h"
 #include "directory/directory.h"
 #include "law/law.h"
@@ -81,6 +82,12 @@ static int open_space(const struct space_options *o, struct space **out)
 
     if (r == CONFLICT)
         return wrong("another schakel holds %s; use --url, or stop it first", o->path);
+    if (r == REFUSED)
+        return wrong(
+            "the tables of %s are those of another version of the program; make them again "
+            "from its journal with schakel rebuild --data DIR --space %s --into FILE, and "
+            "put FILE in its place",
+            o->path, o->name);
     return r ? (wrong("cannot open %s", o->path), EXIT_FAULT) : EXIT_DONE;
 }
 
@@ -95,6 +102,31 @@ static void remove_space(const char *path)
         if (unlink(file) && errno != ENOENT)
             wrong("cannot remove %s: %s", file, strerrordesc_np(errno));
     }
+}
+
+/* A demo of another version of the program is kept under another name, and begins anew. */
+static int set_aside(const char *path)
+{
+    static const char *const tails[] = { "", "-wal", "-shm" };
+    char from[PATH_BYTES + 8], to[PATH_BYTES + 16];
+
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        snprintf(from, sizeof(from), "%s%s", path, tails[i]);
+        snprintf(to, sizeof(to), "%s.earlier%s", path, tails[i]);
+        if (rename(from, to) != 0 && errno != ENOENT)
+            return wrong("cannot name %s: %s", to, strerrordesc_np(errno));
+    }
+    return EXIT_DONE;
+}
+
+static bool is_of_another_version(const struct space_options *o)
+{
+    struct space *s;
+    enum result r = space_open(o, &s);
+
+    if (r == OK)
+        space_close(s);
+    return r == REFUSED;
 }
 
 static int fill_draft(struct command *c, const struct space_options *o)
@@ -228,6 +260,17 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
                                           : " --space ",
                      kind == SPACE_EXERCISE ? name : "");
     struct space_options o = options_of(c, path, name, kind);
+    if (!is_new && is_new_fine && kind == SPACE_DEMO && is_of_another_version(&o)) {
+        printf(
+            "%s %s.earlier\n",
+            tr(c->lang, N_("The demo was made by another version of the program and begins anew; "
+                           "the former one is kept:")),
+            path);
+        code = set_aside(path);
+        if (code)
+            return code;
+        is_new = true;
+    }
     code = is_new ? make_space(c, &o) : EXIT_DONE;
     return code ? code : open_space(&o, out);
 }

@@ -44,8 +44,37 @@ static int64_t ask(sqlite3 *db, const char *sql)
     return n;
 }
 
-/* Makes one table, index, trigger or view of the program in `db` unless it stands there. One that
- * stands there in another form is left alone: a changed schema means a rebuild, not a patch. */
+/* The next character that means something: comments and runs of space count as one space. */
+static char next_sign(const char **at)
+{
+    const char *p = *at;
+    bool is_space = false;
+
+    while (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r' || (p[0] == '-' && p[1] == '-')) {
+        is_space = true;
+        if (*p == '-')
+            p += strcspn(p, "\n");
+        else
+            p++;
+    }
+    *at = is_space || *p == '\0' ? p : p + 1;
+    return is_space ? ' ' : *p;
+}
+
+/* True when both say the same: a better comment is no other table. */
+static bool same_sql(const char *a, const char *b)
+{
+    char x, y;
+
+    do {
+        x = next_sign(&a);
+        y = next_sign(&b);
+    } while (x == y && x != '\0');
+    return x == y;
+}
+
+/* Makes one table, index, trigger or view of the program in `db` unless it stands there. REFUSED
+ * when it stands there in another form: a changed schema means a rebuild, not a patch. */
 static enum result make_if_missing(sqlite3 *db, const char *name, const char *sql)
 {
     sqlite3_stmt *st = NULL;
@@ -60,8 +89,10 @@ static enum result make_if_missing(sqlite3 *db, const char *name, const char *sq
         has = (const char *)sqlite3_column_text(st, 0);
     if (has == NULL)
         r = run(db, sql, name);
-    else if (strcmp(has, sql) != 0)
-        log_line(LOG_WARN, LOG_HERE, "schema_differs", "object=%s mend=rebuild", name);
+    else if (!same_sql(has, sql)) {
+        log_line(LOG_INFO, LOG_HERE, "schema_differs", "object=%s mend=rebuild", name);
+        r = REFUSED;
+    }
     sqlite3_finalize(st);
     return r;
 }

@@ -85,7 +85,9 @@ struct store_options {
     bool is_scratch; /* a rebuild's or test's file: synchronous off, never for live data */
 };
 /* Opens or creates the file and makes missing tables (schema and local of all rooms). CONFLICT when
- * another process holds it for writing (flock on <path>.lock). FAULT is logged. Owner: the caller,
+ * another process holds it for writing (flock on <path>.lock). REFUSED when its tables are those of
+ * another version of the program: nothing was changed, and they can be made again from the journal
+ * (looking opens it). FAULT is logged. Owner: the caller,
  * who ends it with store_close. After an unclean end it runs a quick integrity check. */
 enum result store_open(const struct store_options *options, struct store **out) MUST_USE;
 void store_close(struct store *s);

@@ -338,6 +338,33 @@ static void test_a_later_room_gets_its_tables_and_the_rest_stays(void **state)
     assert_int_equal(OK, tx_end(tx));
 }
 
+/* The tables of an earlier program are not patched: who opens them is told, and nothing changed. A
+ * better comment is no other table. */
+static void test_tables_of_another_version_are_refused_and_left_alone(void **state)
+{
+    static const struct room_sql said_better = {
+        .room = "later",
+        .schema = "CREATE TABLE late (id INTEGER -- what it is\n   PRIMARY KEY) STRICT;"
+    };
+    static const struct room_sql changed = {
+        .room = "later", .schema = "CREATE TABLE late (id INTEGER PRIMARY KEY, n INTEGER) STRICT;"
+    };
+    static const struct room_sql *const better[] = { &truth, &things, &said_better, NULL };
+    static const struct room_sql *const other[] = { &truth, &things, &changed, NULL };
+    struct world *w = *state;
+    struct store_options o = { .path = w->path, .rooms = other, .readers = 1 };
+    struct store *s = NULL;
+
+    put_two(w);
+    store_close(w->store);
+    w->store = open_store(w->path, more_rooms);
+    store_close(w->store);
+    assert_int_equal(REFUSED, store_open(&o, &s));
+    assert_null(s);
+    w->store = open_store(w->path, better);
+    assert_int_equal(2, count(w));
+}
+
 static void test_what_was_committed_survives_a_process_that_dies(void **state)
 {
     struct world *w = *state;
@@ -488,6 +515,7 @@ int main(void)
         TEST(test_an_effect_tells_statement_values_and_rows_changed),
         TEST(test_two_writers_of_one_file_conflict),
         TEST(test_a_later_room_gets_its_tables_and_the_rest_stays),
+        TEST(test_tables_of_another_version_are_refused_and_left_alone),
         TEST(test_what_was_committed_survives_a_process_that_dies),
         TEST(test_a_damaged_file_is_found_after_an_unclean_end),
         TEST(test_a_foreign_file_is_refused),
