@@ -330,7 +330,8 @@ const struct action division_actions[DIVISION_ACTIONS] = {
                FIELD(accept_allocation, reason, .label = N_("Reason"),
                      .hint =
                          N_("Always needed: why this division, also when you follow the proposal."),
-                     .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true),
+                     .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true,
+                     .judged = true),
                FIELD(accept_allocation, deviates, .label = N_("I deviate from the proposal"),
                      .optional = true),
                FIELD(accept_allocation, lines, .label = N_("Who gets what"),
