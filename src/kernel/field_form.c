@@ -458,7 +458,7 @@ static void put_form_fields(const struct show *s, const struct fieldset *set, co
         json_put_cstr(s->out, "label", tr(s->lang, f->label ? f->label : f->name));
         json_put_cstr(s->out, "hint", f->hint ? tr(s->lang, f->hint) : NULL);
         json_put_cstr(s->out, "unit", f->unit ? tr(s->lang, f->unit) : NULL);
-        json_put_bool(s->out, "is_required", !f->optional);
+        json_put_bool(s->out, "is_required", !f->optional || f->judged);
         put_kind(s, f);
         put_form_value(s, f, input ? json_object_get(input, f->name) : NULL, pointer, name);
         put_error(s, pointer, f->kind == FIELD_LIST && f->flat);
@@ -473,4 +473,87 @@ void fields_form_json(const struct fieldset *set, const json_t *input,
     struct show s = { verdict, look, look->lang, look->zone, look->arena, out };
 
     put_form_fields(&s, set, input, T(""), T(""));
+}
+
+/* ---- what was said of a form ---- */
+
+bool field_has_fault(const char *name, const struct verdict *verdict)
+{
+    for (size_t i = 0; verdict && i < verdict->count; i++)
+        if (is_about(verdict->items[i].field, text_of(name), true))
+            return true;
+    return false;
+}
+
+void field_fault_json(const char *name, const struct verdict *verdict, const struct look *look,
+                      struct json *out)
+{
+    struct show s = { verdict, look, look->lang, look->zone, look->arena, out };
+
+    json_open(out);
+    json_put_cstr(out, "name", name);
+    json_put_text(out, "input_id", text_printf(look->arena, "f-%s", name));
+    put_error(&s, text_of(name), true);
+    json_close(out);
+}
+
+/* Where a fault stands: "label" in words ("Regels 2 · Hoeveel") and "field_url" of its control;
+ * both null for the act as a whole. `pointer` is "lines/1/amount". */
+static void put_place(const struct look *look, const struct fieldset *set, struct text pointer,
+                      struct json *out)
+{
+    struct text label = T(""), control = T("#f-"), part;
+
+    while (set && text_cut(&pointer, '/', &part)) {
+        const struct field *f = fields_find(set, part);
+        struct text row;
+        int64_t n;
+
+        if (!f)
+            break;
+        label = text_printf(look->arena, "%.*s%s%s", TEXT_FMT(label), label.len > 0 ? " · " : "",
+                            tr(look->lang, f->label ? f->label : f->name));
+        control = text_printf(look->arena, "%.*s%s", TEXT_FMT(control), f->name);
+        set = f->kind == FIELD_LIST && !f->flat ? f->item : NULL;
+        if (!set || !text_cut(&pointer, '/', &row) || !text_int64(row, &n) || pointer.len == 0)
+            break;
+        label = text_printf(look->arena, "%.*s %lld", TEXT_FMT(label), (long long)n + 1);
+        control = text_printf(look->arena, "%.*s.%lld.", TEXT_FMT(control), (long long)n);
+    }
+    json_name(out, "label");
+    if (label.len > 0)
+        json_text(out, label);
+    else
+        json_none(out);
+    json_name(out, "field_url");
+    if (label.len > 0)
+        json_text(out, control);
+    else
+        json_none(out);
+}
+
+void fields_faults_json(const struct fieldset *set, const struct verdict *verdict,
+                        const struct look *look, struct json *out)
+{
+    struct arena *a = look->arena;
+
+    json_name(out, "errors");
+    json_list(out);
+    for (size_t i = 0; verdict && i < verdict->count; i++) {
+        const struct verdict_item *item = &verdict->items[i];
+
+        json_open(out);
+        json_put_cstr(out, "code", item->code);
+        json_put_bool(out, "is_warning", item->weight == VERDICT_WARN);
+        json_put_text(out, "why",
+                      tr_fill(a, look->lang, item->why, item->holes, item->hole_count));
+        json_put_text(out, "mend",
+                      tr_fill(a, look->lang, item->mend, item->holes, item->hole_count));
+        json_put_cstr(out, "cite", tr(look->lang, text_cstr(a, item->cite)));
+        put_place(look, set, item->field, out);
+        json_close(out);
+    }
+    json_list_end(out);
+    json_put_bool(out, "has_errors", verdict && verdict->count > 0);
+    json_put_bool(out, "is_refused", verdict && !verdict_is_clear(verdict));
 }
