@@ -6,11 +6,13 @@ usage: law/check.py      exit 0: all well; 1: faults, one line each
 """
 import json
 import os
+import re
 import sys
 
 from prove import as_list, leaves as conditions, prove
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+FIELD = re.compile(r"[a-z][a-z_]{1,38}[a-z]")
 
 
 def load(*path):
@@ -61,6 +63,10 @@ def check(route, rules, codes, offices):
             return bad(f"{where}: rule {entry['rule']} is not in rules.json")
         condition(where, entry.get("when"))
         condition(f"rule {entry['rule']}", rules[entry["rule"]].get("holds"))
+
+    for fact, declared in route["facts"].items():
+        if "field" in declared and (declared["values"] != "yes_no" or not FIELD.fullmatch(str(declared["field"]))):
+            bad(f"fact {fact}: field {declared['field']!r} is no name of a field, or the fact is no yes or no")
 
     seen, leaves = set(), set()
     for row in route["acts"]:

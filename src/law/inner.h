@@ -166,6 +166,7 @@ struct fact_rule {
     const char *list;    /* "yes_no", "stages", a list of codes; "" when listed */
     bool changes;
     const char *asked;
+    const char *field; /* of the form, by which a person mends it; "" the one of its own name */
     struct words words;
 };
 struct fact_set_rule {

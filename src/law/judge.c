@@ -141,13 +141,22 @@ static bool say_empty_fields(struct bench *b, const struct guard *g)
     return is_named;
 }
 
-/* The field that a broken rule hangs on: the first test to blame whose fact has the name of a
- * field. */
+/* The field that a broken rule hangs on: that of the first test to blame whose fact names one, or
+ * has the name of one. */
 struct blame {
     const struct bench *bench;
     bool blamed[FACT_NAMES_MAX];
     const char *field;
 };
+
+/* What the route says of it; "" when it says nothing. */
+static const char *field_of_fact(const struct route *r, size_t fact)
+{
+    for (size_t i = 0; i < r->fact_count; i++)
+        if (r->facts[i].fact == fact)
+            return r->facts[i].field;
+    return "";
+}
 
 static void blame_leaf(void *ctx, const struct condition *leaf)
 {
@@ -156,6 +165,9 @@ static void blame_leaf(void *ctx, const struct condition *leaf)
     struct text name = text_of(r->shelf->names[leaf->fact].name);
 
     if (blame->field[0] || !blame->blamed[leaf->fact])
+        return;
+    blame->field = field_of_fact(r, leaf->fact);
+    if (blame->field[0])
         return;
     if (leaf->fact == FACT_PURPOSE_FITS)
         blame->field = "purpose";

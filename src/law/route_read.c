@@ -60,6 +60,7 @@ static void read_facts(struct reader *rd, const json_t *object, struct route *r)
             f->values = read_names(rd, values, "values");
         f->changes = json_is_true(json_object_get(from, "changes"));
         f->asked = read_string(rd, from, "asked");
+        f->field = read_string(rd, from, "field");
         f->words = read_words(rd, from, NULL);
         if (!f->words.en[0])
             reader_fault(rd, "fact %s has no words", name);
@@ -236,7 +237,9 @@ static void read_law(struct reader *rd, const json_t *joined, struct route *r)
     r->act_short = read_required(rd, law, "short");
     r->bwb = read_string(rd, law, "bwb");
     r->article = read_required(rd, law, "article");
-    r->cite = text_printf(rd->arena, "%s art. %s", r->act_short, r->article);
+    r->cite = strcmp(r->article, "geheel") == 0 /* a regulation as a whole has no article */
+                  ? text_printf(rd->arena, "%s, geheel", r->act_short)
+                  : text_printf(rd->arena, "%s art. %s", r->act_short, r->article);
     r->sources = read_names(rd, json_object_get(law, "source"), "source");
     r->title = read_words(rd, joined, "title");
     r->mark = read_string(rd, joined, "mark");

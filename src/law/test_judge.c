@@ -356,6 +356,39 @@ static void test_a_rule_of_another_room_has_its_words_from_the_same_place(void *
     arena_close(a);
 }
 
+static void test_a_broken_rule_is_said_at_the_field_that_mends_it(void **state)
+{
+    static const struct {
+        const char *route, *fact, *value, *rule, *field;
+    } rows[] = {
+        { "WVR51_NEIGHBOUR", "is_adjacent", "false", "WVR51_5_ADJACENT", "to_region" },
+        { "WVR51_NEIGHBOUR", "plans_agree", "false", "WVR51_5_PRECONDITIONS", "plan_clauses" },
+        { "WVR51_NEIGHBOUR", "urgent", "false", "WVR51_5_PRECONDITIONS", "urgent" },
+        { "PW57_OO", "one_municipality", "false", "PW_ONE_FORM", "municipalities" },
+        { "MSOB", "subsidiarity_named", "false", "MSOB_SUBSIDIARITY", "subsidiarity" },
+        { "MSOB", "purpose", "disaster", "MSOB_NOT_WVR_PW", "purpose" },
+    };
+    const struct world_of_cases *w = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
+        struct verdict *v = arena_new(a, struct verdict);
+        struct facts f = { .n = 0 };
+        struct judged j;
+        bool is_said = false;
+
+        verdict_init(v, a);
+        fact_set(&f, rows[i].fact, text_of(rows[i].value));
+        judge(carried(w, rows[i].route), T("DRAFT"), "submit_request", &f, false, &j, v);
+        for (size_t k = 0; k < v->count; k++)
+            is_said = is_said || (strcmp(v->items[k].code, rows[i].rule) == 0 &&
+                                  text_is(v->items[k].field, rows[i].field));
+        if (!is_said)
+            fail_msg("%s does not name %s", rows[i].rule, rows[i].field);
+        arena_close(a);
+    }
+}
+
 static void test_the_term_of_an_obligation_names_its_parameter_and_its_start(void **state)
 {
     const struct world_of_cases *w = *state;
@@ -446,6 +479,7 @@ int main(void)
         cmocka_unit_test(test_each_guard_has_a_case_that_passes_and_one_that_refuses),
         cmocka_unit_test(test_slots_name_the_competent_office),
         cmocka_unit_test(test_a_rule_of_another_room_has_its_words_from_the_same_place),
+        cmocka_unit_test(test_a_broken_rule_is_said_at_the_field_that_mends_it),
         cmocka_unit_test(test_the_term_of_an_obligation_names_its_parameter_and_its_start),
     };
 

@@ -87,6 +87,8 @@ static void test_the_carried_files_are_whole(void **state)
     const struct route *r = route_shelf_at(s, 2);
     assert_int_equal(route_number(r), 1);
     assert_true(text_is(route_article(r), "Wvr art. 51 lid 1-3"));
+    assert_true(text_is(route_article(route_shelf_at(s, 4)), /* it has no articles to name */
+                        "Regeling militaire steunverlening in het openbaar belang, geheel"));
     assert_string_equal(route_force(r), "FORCE_NONE_MIL");
     assert_string_equal(route_cost(r), "COST_FNIK");
     assert_null(route_shelf_at(s, 5));
