@@ -7,8 +7,9 @@
 #include "request/request.h"
 
 enum {
-    OWED_SCAN = 5000, /* obligations looked at for one page of what is asked for */
-    OWED_PAGE = 200,  /* more is no list to work from; the filter has the rest */
+    OWED_SCAN = 5000, /* obligations of others looked at for one page */
+    OWED_PAGE = 50,
+    OWED_AHEAD = 150, /* counted after a page; the filter has the rest */
     REGIONS_SHOWN = 60,
 };
 
@@ -56,7 +57,7 @@ static bool gather(void *ctx, const struct obligation_row *row)
 {
     struct gathered *g = ctx;
 
-    if (g->looked++ == OWED_SCAN) {
+    if (!g->filter->is_mine && g->looked++ == OWED_SCAN) {
         g->is_cut = true;
         return false;
     }
@@ -143,34 +144,66 @@ static void put_row(struct json *out, const struct look *look, const struct obli
 }
 
 struct owed_count desk_put_owed(struct json *out, const char *name, const struct look *look,
-                                const struct owed_filter *filter, int64_t limit)
+                                const struct owed_filter *filter, int64_t limit, int64_t ahead)
 {
+    int64_t end = filter->skip + limit;
     struct gathered g = { .look = look,
                           .filter = filter,
-                          .rows = arena_array(look->arena, struct obligation_row, (size_t)limit),
-                          .limit = limit };
+                          .rows = arena_array(look->arena, struct obligation_row,
+                                              (size_t)(end + ahead)),
+                          .limit = end + ahead };
     struct owed_count count = { 0 };
 
-    if (g.rows && !id_is_none(look->viewer->office))
-        obligations_each(look->tx, gather, &g);
+    if (g.rows && !id_is_none(look->viewer->office)) {
+        if (filter->is_mine) /* by its index: what others owe hides nothing of it */
+            obligations_each_of(look->tx, look->viewer->office, gather, &g);
+        else
+            obligations_each(look->tx, gather, &g);
+    }
     json_name(out, name);
     json_list(out);
     for (int64_t i = 0; i < g.n; i++) {
+        count.late += obligation_is_overdue(&g.rows[i], look->now);
+        if (i < filter->skip || i >= end)
+            continue;
         put_row(out, look, &g.rows[i]);
         count.statutory += g.rows[i].is_statutory;
         count.policy += !g.rows[i].is_statutory;
-        count.late += obligation_is_overdue(&g.rows[i], look->now);
     }
     json_list_end(out);
+    count.found = g.n;
+    count.beyond = g.n > end ? g.n - end : 0;
     count.is_cut = g.is_cut;
     return count;
 }
 
 /* ---- the look ---- */
 
+static const char *word_of(struct yesno is)
+{
+    return is.is == YES ? "ja" : is.is == NO ? "nee" : "";
+}
+
+/* "next_url", "next_count": the page after this one, with the same filter. */
+static void put_next(struct json *out, const struct look *look, const struct obligations_query *q,
+                     int64_t shown_until, int64_t beyond)
+{
+    struct text region = id_is_none(q->region) ? T("") : id_text(look->arena, q->region);
+
+    json_put_int(out, "next_count", beyond < OWED_PAGE ? beyond : OWED_PAGE);
+    json_put_text(out, "next_url",
+                  beyond <= 0 || shown_until > SKIP_MAX
+                      ? T("")
+                      : text_printf(look->arena,
+                                    "/verplichtingen?mine=%s&statutory=%s&late=%s&region=%.*s"
+                                    "&skip=%lld",
+                                    word_of(q->mine), word_of(q->statutory), word_of(q->late),
+                                    TEXT_FMT(region), (long long)shown_until));
+}
+
 /* {"obligations": [row of desk_put_owed], "has_statutory", "has_policy", "is_empty", "count",
  * "late_count", "is_cut", "is_mine_only", "is_others_only", "is_statutory_only", "is_policy_only",
- * "is_late_only", "regions" (options), "desk_url"}: what is owed by anybody, as far as the viewer
+ * "is_late_only", "regions" (options), "next_url" (""), "next_count", "desk_url"}: what is owed by anybody, as far as the viewer
  * may see what it is about. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out)
 {
@@ -179,18 +212,20 @@ enum result desk_view_obligations(const struct look *look, const void *query, st
                              .is_others = q->mine.is == NO,
                              .is_statutory = q->statutory.is == YES,
                              .is_policy = q->statutory.is == NO,
-                             .is_late = q->late.is == YES };
+                             .is_late = q->late.is == YES,
+                             .skip = q->skip == INT_NONE ? 0 : q->skip };
     struct owed_count n;
 
     if (!id_is_none(q->region))
         f.region = directory_region_of(look->tx, id_text(look->arena, q->region), look->now);
-    n = desk_put_owed(out, "obligations", look, &f, OWED_PAGE);
+    n = desk_put_owed(out, "obligations", look, &f, OWED_PAGE, OWED_AHEAD);
     json_put_bool(out, "has_statutory", n.statutory > 0);
     json_put_bool(out, "has_policy", n.policy > 0);
     json_put_bool(out, "is_empty", n.statutory + n.policy == 0);
-    json_put_int(out, "count", n.statutory + n.policy);
+    json_put_int(out, "count", n.found);
     json_put_int(out, "late_count", n.late);
     json_put_bool(out, "is_cut", n.is_cut);
+    put_next(out, look, q, f.skip + OWED_PAGE, n.beyond);
     json_put_bool(out, "is_mine_only", f.is_mine);
     json_put_bool(out, "is_others_only", f.is_others);
     json_put_bool(out, "is_statutory_only", f.is_statutory);

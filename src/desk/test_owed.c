@@ -3,6 +3,7 @@
  * meets it; and moments to come. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -151,6 +152,43 @@ static void test_a_filter_narrows_to_mine_and_to_late_ones(void **state)
     assert_int_equal(1, world_int(doc, "late_count"));
 }
 
+static void test_a_long_list_is_read_page_by_page_and_nothing_is_left_out(void **state)
+{
+    enum { ALL = 53, PAGE = 50 };
+    struct world *w = *state;
+    const json_t *doc;
+
+    for (int i = 0; i < ALL; i++) {
+        char handle[8];
+
+        snprintf(handle, sizeof(handle), "R%d", i);
+        flood_request(w, handle, "DRAFT");
+    }
+    for (int i = 0; i < ALL; i++) {
+        char handle[8];
+
+        snprintf(handle, sizeof(handle), "R%d", i);
+        flood_must(w, "chair", "2021-07-14T02:40:00Z", "request_orally", handle,
+                   "{'receiver':'@locc','channel':'phone','happened_at':'2021-07-14T02:35:00Z',"
+                   "'urgency':'water staat binnen uren in de huizen','urgent':true}");
+    }
+    doc = world_see(w, "chair", "obligations", "{'mine':true,'statutory':false}");
+    assert_int_equal(PAGE, world_int(doc, "obligations.length"));
+    assert_int_equal(ALL, world_int(doc, "count"));
+    assert_int_equal(ALL - PAGE, world_int(doc, "next_count"));
+    assert_string_equal("/verplichtingen?mine=ja&statutory=nee&late=&region=&skip=50",
+                        world_text(doc, "next_url"));
+    doc = world_see(w, "chair", "obligations", "{'mine':true,'statutory':false,'skip':50}");
+    assert_int_equal(ALL - PAGE, world_int(doc, "obligations.length"));
+    assert_int_equal(ALL, world_int(doc, "count"));
+    assert_string_equal("", world_text(doc, "next_url"));
+    assert_false(is(doc, "is_cut"));
+    doc = world_see(w, "locc", "obligations", "{'statutory':false,'skip':50}");
+    assert_int_equal(ALL - PAGE, world_int(doc, "obligations.length"));
+    doc = world_see(w, "locc", "obligations", "{'mine':true}");
+    assert_int_equal(0, world_int(doc, "count")); /* what others owe is not of this list */
+}
+
 static void test_a_region_shows_what_is_owed_there(void **state)
 {
     struct world *w = *state;
@@ -203,6 +241,7 @@ int main(void)
         IN_A_FLOOD(test_others_see_it_as_owed_by_that_office_and_strangers_do_not_see_it),
         IN_A_FLOOD(test_law_and_policy_are_told_apart),
         IN_A_FLOOD(test_a_filter_narrows_to_mine_and_to_late_ones),
+        IN_A_FLOOD(test_a_long_list_is_read_page_by_page_and_nothing_is_left_out),
         IN_A_FLOOD(test_a_region_shows_what_is_owed_there),
         IN_A_FLOOD(test_an_order_to_leave_is_a_moment_to_come_in_its_area),
         IN_A_FLOOD(test_an_order_that_ended_is_no_moment_to_come),

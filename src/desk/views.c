@@ -121,12 +121,12 @@ static void put_rows(struct json *out, const char *name, const struct look *look
 static void put_owed(struct json *out, const struct look *look)
 {
     const struct owed_filter mine = { .is_mine = true }, others = { .is_others = true };
-    struct owed_count n = desk_put_owed(out, "obligations", look, &mine, OWED_MAX);
+    struct owed_count n = desk_put_owed(out, "obligations", look, &mine, OWED_MAX, 0);
 
     json_put_bool(out, "has_statutory", n.statutory > 0);
     json_put_bool(out, "has_policy", n.policy > 0);
     json_put_bool(out, "has_obligations", n.statutory + n.policy > 0);
-    n = desk_put_owed(out, "others_obligations", look, &others, OTHERS_OWED_MAX);
+    n = desk_put_owed(out, "others_obligations", look, &others, OTHERS_OWED_MAX, 0);
     json_put_bool(out, "others_have_statutory", n.statutory > 0);
     json_put_bool(out, "others_have_policy", n.policy > 0);
     json_put_bool(out, "others_have_obligations", n.statutory + n.policy > 0);
@@ -191,6 +191,8 @@ static const struct view views[] = {
                FIELD(obligations_query, statutory, .label = N_("By law"), .optional = true),
                FIELD(obligations_query, late, .label = N_("Late only"), .optional = true),
                FIELD(obligations_query, region, .label = N_("Safety region"), .table = "region",
+                     .optional = true),
+               FIELD(obligations_query, skip, .label = N_("Rows passed over"), .max = SKIP_MAX,
                      .optional = true)),
         .build = desk_view_obligations,
         .page = "obligations",

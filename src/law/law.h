@@ -202,6 +202,9 @@ struct obligation_row {
  * earliest term first; then those without, the oldest first. */
 void obligations_each(struct tx *tx, bool (*each)(void *ctx, const struct obligation_row *row),
                       void *ctx);
+/* The same for what one office owes: what others owe costs nothing. */
+void obligations_each_of(struct tx *tx, struct id office,
+                         bool (*each)(void *ctx, const struct obligation_row *row), void *ctx);
 /* True when the act meets obligations of this kind on some route: what a desk offers beside it. To
  * withdraw closes them too, but meets none. */
 bool obligation_is_met_by(struct text kind, struct text act);

@@ -166,6 +166,17 @@ void obligations_each(struct tx *tx, bool (*each)(void *ctx, const struct obliga
         (void)each_of(tx_query0(tx, SQL_OBLIGATIONS_OPEN_ENDED), each, ctx);
 }
 
+void obligations_each_of(struct tx *tx, struct id office,
+                         bool (*each)(void *ctx, const struct obligation_row *row), void *ctx)
+{
+    struct rows *r = tx_query(tx, SQL_OBLIGATIONS_OF_OFFICE, VAL(office), VAL(INT64_MAX));
+
+    if (each_of(r, each, ctx))
+        (void)each_of(
+            tx_query(tx, SQL_OBLIGATIONS_OF_OFFICE_OPEN_ENDED, VAL(office), VAL(INT64_MAX)), each,
+            ctx);
+}
+
 static bool row_closes(const struct row *row, struct text kind)
 {
     for (size_t i = 0; i < row->closes.n; i++)

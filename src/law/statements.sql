@@ -41,11 +41,11 @@ SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FR
 SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FROM obligation
   WHERE closed_seq IS NULL AND due_at IS NULL ORDER BY due_at, opened_seq, thing_id, kind;
 -- name: OBLIGATIONS_OF_OFFICE   Open ones with a term, the most urgent first.
-SELECT kind, thing_id, due_at, is_statutory, cite, opened_at FROM obligation
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FROM obligation
   WHERE owner_id = $1 AND closed_seq IS NULL AND due_at IS NOT NULL
   ORDER BY due_at, thing_id, kind LIMIT $2;
 -- name: OBLIGATIONS_OF_OFFICE_OPEN_ENDED   Open ones without a term, the oldest first.
-SELECT kind, thing_id, due_at, is_statutory, cite, opened_at FROM obligation
+SELECT kind, thing_id, due_at, is_statutory, cite, opened_at, owner_id, to_id FROM obligation
   WHERE owner_id = $1 AND closed_seq IS NULL AND due_at IS NULL
   ORDER BY thing_id, kind LIMIT $2;
 

@@ -126,10 +126,10 @@ static bool put_one(void *ctx, const struct obligation_row *row)
     return --l->most > 0;
 }
 
-/* {"all": every open obligation, "first": the first of them alone} */
+/* {"all": every open obligation, "first": the first of them alone, "own": those of the viewer} */
 static enum result view_all_owed(const struct look *look, const void *query, struct json *out)
 {
-    struct listing all = { look, out, 100 }, first = { look, out, 1 };
+    struct listing all = { look, out, 100 }, first = { look, out, 1 }, own = { look, out, 100 };
 
     (void)query;
     json_name(out, "all");
@@ -139,6 +139,10 @@ static enum result view_all_owed(const struct look *look, const void *query, str
     json_name(out, "first");
     json_list(out);
     obligations_each(look->tx, put_one, &first);
+    json_list_end(out);
+    json_name(out, "own");
+    json_list(out);
+    obligations_each_of(look->tx, look->viewer->office, put_one, &own);
     json_list_end(out);
     return OK;
 }
@@ -500,6 +504,14 @@ static void test_what_all_owe_is_listed_by_urgency_with_to_whom(void **state)
     assert_string_equal(world_text(d, "all.1.kind.code"), "EVALUATE");
     assert_string_equal(world_text(d, "all.2.kind.code"), "CDK_NOTICE");
     assert_string_equal(world_text(d, "all.2.to"), cdk);
+    assert_int_equal(world_int(d, "own.length"), 1);
+    assert_string_equal(world_text(d, "own.0.kind.code"), "EVALUATE");
+    assert_string_equal(world_text(d, "own.0.owner"), cdk);
+    d = world_see(w, "vr24", "all_owed", "{}");
+    assert_int_equal(world_int(d, "own.length"), 1);
+    assert_string_equal(world_text(d, "own.0.kind.code"), "CDK_NOTICE"); /* without a term too */
+    assert_string_equal(world_text(d, "own.0.to"), cdk);
+    d = world_see(w, "cdk", "all_owed", "{}");
     assert_true(json_is_true(
         json_object_get(json_array_get(json_object_get(d, "all"), 2), "is_statutory")));
     must(w, "vr24", "2021-07-02T11:00:00Z", "keep_promise", "P1", "{'kind':'CDK_NOTICE'}");
