@@ -60,6 +60,9 @@ struct action {
     bool creates;          /* makes a new thing of type `object` */
     bool is_aside;   /* possible at many moments and no step forward: withdraw, notify, report */
     bool is_binding; /* the page shows what becomes binding before the button */
+    /* The view whose page holds this act's form, at the act's own address; a refused form comes
+     * back on it (struct look's `sent`). NULL: the page that fits every act. */
+    const char *sheet;
     struct fieldset fields;
     struct fieldset settles;
     /* Rules that need no fields (stage, authority): also run to tell "what may I do here?". One
@@ -74,6 +77,14 @@ struct action {
                          struct tx *);
 };
 
+/* A form that was refused, for the page that it was sent from: what was typed, what was said. */
+struct sent_form {
+    const struct action *action;
+    struct id object; /* the thing acted on; none when the act creates it */
+    const json_t *input;
+    const struct verdict *said;
+};
+
 /* Who looks at what: given to view functions. */
 struct look {
     const struct catalogue *catalogue;
@@ -84,6 +95,7 @@ struct look {
     const char *lang; /* "nl", "en": for words only, never for what is shown */
     const struct zone *zone;
     struct arena *arena;
+    const struct sent_form *sent; /* stands in the page's form instead of presets; mostly NULL */
 };
 
 struct view {

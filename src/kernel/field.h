@@ -52,7 +52,7 @@ struct field {
     const struct fieldset *item; /* FIELD_LIST */
     int64_t min, max;            /* see invariant 4; 0,0: the kind's own limits */
     bool optional;
-    bool judged; /* optional to read, but a rule of the act asks for it: no form calls it optional */
+    bool judged; /* optional to read, but a rule asks for it: no form calls it optional */
     bool lines; /* long text */
     bool flat;  /* FIELD_LIST of single values: the item struct has one field, JSON ["a","b"] */
 };
@@ -153,6 +153,16 @@ json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pai
  * shape; things to choose from as far as its viewer sees them (none without a tx). */
 void fields_form_json(const struct fieldset *set, const json_t *input,
                       const struct verdict *verdict, const struct look *look, struct json *out);
+/* All that was said of a form (NULL: nothing), with where it stands: "errors" [{"code",
+ * "is_warning", "why", "mend", "cite", "label", "field_url"}], the last two null for the act as a
+ * whole; "has_errors", "is_refused". `set` are the fields of the act. */
+void fields_faults_json(const struct fieldset *set, const struct verdict *verdict,
+                        const struct look *look, struct json *out);
+/* One field's fault for a control that a page makes itself: {"name", "input_id", "error"}. */
+void field_fault_json(const char *name, const struct verdict *verdict, const struct look *look,
+                      struct json *out);
+/* True when something was said of this field or of what stands in it. */
+bool field_has_fault(const char *name, const struct verdict *verdict);
 
 /* ---- closed lists, made by the build from reference/codes.json ---- */
 struct choice_row {

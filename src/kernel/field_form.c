@@ -545,8 +545,7 @@ void fields_faults_json(const struct fieldset *set, const struct verdict *verdic
         json_open(out);
         json_put_cstr(out, "code", item->code);
         json_put_bool(out, "is_warning", item->weight == VERDICT_WARN);
-        json_put_text(out, "why",
-                      tr_fill(a, look->lang, item->why, item->holes, item->hole_count));
+        json_put_text(out, "why", tr_fill(a, look->lang, item->why, item->holes, item->hole_count));
         json_put_text(out, "mend",
                       tr_fill(a, look->lang, item->mend, item->holes, item->hole_count));
         json_put_cstr(out, "cite", tr(look->lang, text_cstr(a, item->cite)));

@@ -106,6 +106,12 @@ enum result space_dry_run(struct space *s, const struct unit *unit, bool is_part
 enum result space_see(struct space *s, const struct view *view, const json_t *input,
                       const struct viewer *viewer, const char *lang, struct arena *a,
                       struct json *out, int64_t *version, struct verdict *verdict) MUST_USE;
+/* The same with a refused form in it (the view is its action's `sheet`): the query is filled from
+ * the form by name, and its thing is the act's; what cannot be read is left out there, since the
+ * form shows it with its fault. */
+enum result space_see_sent(struct space *s, const struct view *view, const struct sent_form *sent,
+                           const struct viewer *viewer, const char *lang, struct arena *a,
+                           struct json *out, int64_t *version, struct verdict *verdict) MUST_USE;
 
 /* Acts on a thing that this viewer may do now ("acts": [{name,title,is_binding,may,url,api,
  * code,why,cite}]), by the ready guards and the gate; with is_all also those refused and why. */

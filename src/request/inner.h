@@ -316,7 +316,7 @@ void guard_tested_basis(const struct entry *entry, const void *fields, struct tx
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);
 
-enum { REQUEST_ACTIONS = 22, REQUEST_VIEWS = 7 };
+enum { REQUEST_ACTIONS = 22, REQUEST_VIEWS = 8 };
 extern const struct action request_actions[REQUEST_ACTIONS];
 extern const struct view request_views[REQUEST_VIEWS];
 #endif

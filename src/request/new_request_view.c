@@ -48,7 +48,7 @@ static const struct section draft_sections[] = {
       N_("Sign"),
       N_("Who can be reached; then save, and send it for signature."),
       false,
-      { "contact", "annexes" } },
+      { "contact", "annexes", "office", "mandate" } },
 };
 
 /* At three in the morning: the call, what it must hold, and the rest for who knows it already. */
@@ -73,19 +73,25 @@ static const struct section call_sections[] = {
         "costs", "classification", "follows" } },
 };
 
-/* One form: its action, its sections, and whether it records a call. */
+/* One form: its action, its sections (of which it shows the fields that the action has), whether
+ * it records a call or submits at once, and what it says at its last section when that differs. */
 struct sheet {
     const char *action;
     const struct section *sections;
     size_t n;
-    bool is_call;
+    bool is_call, is_at_once;
+    const char *ends;
 };
+#define SECTIONS(t) .sections = (t), .n = sizeof(t) / sizeof((t)[0])
 
-static const struct sheet draft_sheet = { "draft_request", draft_sections,
-                                          sizeof(draft_sections) / sizeof(draft_sections[0]),
-                                          false };
-static const struct sheet call_sheet = { "open_oral_request", call_sections,
-                                         sizeof(call_sections) / sizeof(call_sections[0]), true };
+static const struct sheet draft_sheet = { .action = "draft_request", SECTIONS(draft_sections) };
+static const struct sheet call_sheet = { .action = "open_oral_request",
+                                         .is_call = true,
+                                         SECTIONS(call_sections) };
+static const struct sheet submit_sheet = { .action = "submit_at_once",
+                                           .is_at_once = true,
+                                           .ends = N_("Who can be reached, and as whom you sign."),
+                                           SECTIONS(draft_sections) };
 
 static const struct fieldset *fields_of(const struct sheet *sheet)
 {
@@ -152,6 +158,13 @@ static json_t *preset(const struct look *look, const struct new_query *q, const 
     return input;
 }
 
+/* What was typed when the form comes back; else what is known beforehand. A new reference. */
+static json_t *typed_or_preset(const struct look *look, const struct new_query *q,
+                               const struct route *route)
+{
+    return look->sent ? json_deep_copy(look->sent->input) : preset(look, q, route);
+}
+
 /* ---- fields as they stand on this page ---- */
 
 static bool is_of_list(const char *list, struct text value)
@@ -172,6 +185,7 @@ struct page {
     const struct sheet *sheet;
     const struct route *route;
     const json_t *input;
+    const struct verdict *said; /* of the form that comes back; NULL: nothing yet */
     struct wanted oral, written;
     bool has_neighbours; /* they are shown in the place of to_region and plan_clauses */
     bool is_one_form;    /* one form per municipality */
@@ -185,8 +199,8 @@ static const struct fieldset *rungs_to_choose(const struct look *look, const jso
     struct field *rows = arena_array(look->arena, struct field, (size_t)form_rung_fields.n);
 
     for (size_t i = 0; i < json_array_size(rungs); i++)
-        if (!choice_find("rung",
-                         json_string_text(json_object_get(json_array_get(rungs, i), "rung"))))
+        if (!is_of_list("rung",
+                        json_string_text(json_object_get(json_array_get(rungs, i), "rung"))))
             return &form_rung_fields;
     if (!set || !rows)
         return &form_rung_fields;
@@ -281,8 +295,11 @@ static struct field field_here(const struct page *page, const struct field *f)
     const json_t *value = json_object_get(page->input, f->name);
     struct field row = *f;
 
-    row.hint = hint_of(page->look, f, page->sheet->is_call, is_oral,
-                       is_in(page->written.names, page->written.n, f->name));
+    bool is_written = is_in(page->written.names, page->written.n, f->name);
+    bool is_at_once = page->sheet->is_at_once; /* all that any stage asks is asked now */
+
+    row.hint = hint_of(page->look, f, page->sheet->is_call, is_oral && !is_at_once,
+                       is_written || (is_oral && is_at_once));
     if (f->item == &form_rung_fields)
         row.item = rungs_to_choose(page->look, value);
     if (strcmp(f->name, "subsidiarity") == 0 &&
@@ -295,10 +312,33 @@ static struct field field_here(const struct page *page, const struct field *f)
     return row;
 }
 
-/* The fields of the section: those that the route asks, or (`is_kept`) those that it does not ask
- * but that are filled in. */
-static int64_t put_fields(const struct page *page, const struct section *section, bool is_kept,
-                          struct json *out)
+/* What was found wrong stands open, whether the route asks it or not. */
+static bool is_open_field(const struct page *page, const char *name)
+{
+    return is_asked(page, name) || field_has_fault(name, page->said);
+}
+
+static bool is_in_no_section(const struct sheet *sheet, const char *name)
+{
+    for (size_t s = 0; s < sheet->n; s++)
+        if (is_in(sheet->sections[s].fields, SECTION_FIELDS, name))
+            return false;
+    return true;
+}
+
+/* What was typed on another page of the same request and has no place on this one: it stands under
+ * the last section, so that nothing is lost. */
+static bool is_left_over(const struct page *page, const struct section *section, const char *name)
+{
+    const struct sheet *sheet = page->sheet;
+
+    return page->said && section == &sheet->sections[sheet->n - 1] &&
+           is_in_no_section(sheet, name) &&
+           (json_object_get(page->input, name) || field_has_fault(name, page->said));
+}
+
+/* The fields of the section: those that the route asks. */
+static void put_fields(const struct page *page, const struct section *section, struct json *out)
 {
     const struct fieldset *all = fields_of(page->sheet);
     struct field *rows = arena_array(page->look->arena, struct field, SECTION_FIELDS);
@@ -307,13 +347,53 @@ static int64_t put_fields(const struct page *page, const struct section *section
     for (size_t i = 0; rows && i < SECTION_FIELDS && section->fields[i]; i++) {
         const struct field *f = fields_find(all, text_of(section->fields[i]));
 
-        if (!f || is_elsewhere(page, f->name) || is_asked(page, f->name) == is_kept ||
-            (is_kept && !json_object_get(page->input, f->name)))
-            continue;
-        rows[set.n++] = field_here(page, f);
+        if (f && !is_elsewhere(page, f->name) && is_open_field(page, f->name))
+            rows[set.n++] = field_here(page, f);
     }
-    fields_form_json(&set, page->input, NULL, page->look, out);
-    return set.n;
+    fields_form_json(&set, page->input, page->said, page->look, out);
+}
+
+/* "kept": what the route does not ask but is filled in; "has_kept", "is_kept_open". */
+static void put_kept(const struct page *page, const struct section *section, struct json *out)
+{
+    const struct fieldset *all = fields_of(page->sheet);
+    struct field *rows = arena_array(page->look->arena, struct field, (size_t)all->n);
+    struct fieldset set = { .fields = rows, .n = 0, .size = all->size };
+    bool is_open = false;
+
+    for (int64_t i = 0; rows && i < all->n; i++) {
+        const char *name = all->fields[i].name;
+        bool is_kept = is_in(section->fields, SECTION_FIELDS, name) && !is_open_field(page, name) &&
+                       json_object_get(page->input, name);
+
+        if (is_elsewhere(page, name) || (!is_kept && !is_left_over(page, section, name)))
+            continue;
+        is_open = is_open || field_has_fault(name, page->said);
+        rows[set.n++] = field_here(page, &all->fields[i]);
+    }
+    json_name(out, "kept");
+    json_open(out);
+    fields_form_json(&set, page->input, page->said, page->look, out);
+    json_close(out);
+    json_put_bool(out, "has_kept", set.n > 0);
+    json_put_bool(out, "is_kept_open", is_open);
+}
+
+/* A folded section with a fault in it stands open. */
+static bool has_fault(const struct page *page, const struct section *section, bool has_neighbours)
+{
+    const struct fieldset *all = fields_of(page->sheet);
+
+    for (int64_t i = 0; page->said && i < all->n; i++) {
+        const char *name = all->fields[i].name;
+        bool is_here = is_in(section->fields, SECTION_FIELDS, name) ||
+                       is_left_over(page, section, name) ||
+                       (has_neighbours && is_elsewhere(page, name));
+
+        if (is_here && field_has_fault(name, page->said))
+            return true;
+    }
+    return false;
 }
 
 static void put_section(const struct page *page, size_t s, struct json *out)
@@ -321,27 +401,26 @@ static void put_section(const struct page *page, size_t s, struct json *out)
     const struct section *section = &page->sheet->sections[s];
     bool has_route = is_in(section->fields, SECTION_FIELDS, "legal_basis");
     bool has_place = is_in(section->fields, SECTION_FIELDS, "municipality");
-    int64_t kept;
+    bool is_last = s + 1 == page->sheet->n;
+    const char *about = is_last && page->sheet->ends ? page->sheet->ends : section->about;
 
     json_open(out);
     json_put_cstr(out, "section_id", section->id);
     json_put_int(out, "number", (int64_t)s + 1);
     json_put_cstr(out, "section_title", tr(page->look->lang, section->title));
-    json_put_cstr(out, "about", tr(page->look->lang, section->about));
+    json_put_cstr(out, "about", tr(page->look->lang, about));
     json_put_bool(out, "is_folded", section->is_folded);
-    json_put_bool(out, "is_open", has_any(section, page->input));
+    json_put_bool(out, "is_open",
+                  has_any(section, page->input) ||
+                      has_fault(page, section, has_route && page->has_neighbours));
     json_put_bool(out, "has_routes", has_route);
     json_put_bool(out, "is_of_neighbours", has_route && page->has_neighbours);
     json_put_bool(out, "is_of_place", has_place && page->is_one_form);
     json_put_bool(out, "is_of_ladder",
                   is_in(section->fields, SECTION_FIELDS, "alternatives") &&
                       is_asked(page, "alternatives"));
-    json_name(out, "kept");
-    json_open(out);
-    kept = put_fields(page, section, true, out);
-    json_close(out);
-    json_put_bool(out, "has_kept", kept > 0);
-    put_fields(page, section, false, out);
+    put_kept(page, section, out);
+    put_fields(page, section, out);
     json_close(out);
 }
 
@@ -429,11 +508,29 @@ static bool asks(const struct page *page, const char *field)
     return is_in(page->written.names, page->written.n, field);
 }
 
+/* What was said of the form, and of the fields that this page shows in a way of their own. */
+static void put_said(const struct page *page, struct json *out)
+{
+    fields_faults_json(fields_of(page->sheet), page->said, page->look, out);
+    json_name(out, "at_legal_basis");
+    field_fault_json("legal_basis", page->said, page->look, out);
+    json_name(out, "at_to_region");
+    field_fault_json("to_region", page->said, page->look, out);
+    json_name(out, "at_plan_clauses");
+    field_fault_json("plan_clauses", page->said, page->look, out);
+}
+
 /* The sections with their values, the route beside them, what a call needs. */
 static void put_form(const struct look *look, const struct sheet *sheet, const struct route *route,
                      struct text region, const json_t *input, struct json *out)
 {
-    struct page page = { .look = look, .sheet = sheet, .route = route, .input = input };
+    struct page page = { .look = look,
+                         .sheet = sheet,
+                         .route = route,
+                         .input = input,
+                         .said = look->sent ? look->sent->said : NULL };
+    bool may_call =
+        route && look_has_role(look, "ROLE_REQUESTER") && viewer_fills(look, route, "requester");
 
     if (route) {
         route_required(route, "oral", want, &page.oral);
@@ -443,6 +540,7 @@ static void put_form(const struct look *look, const struct sheet *sheet, const s
     page.is_one_form = asks(&page, "municipality");
     page.has_neighbours = asks(&page, "to_region") && put_neighbours(look, region, input, out);
     put_key(out);
+    put_said(&page, out);
     put_route(look, route, out);
     put_route_rules(look, route, out);
     put_minimum(look, &page.oral, out);
@@ -452,9 +550,9 @@ static void put_form(const struct look *look, const struct sheet *sheet, const s
         put_section(&page, s, out);
     json_list_end(out);
     put_routes(look, input, out);
-    json_put_bool(out, "may_call",
-                  route && look_has_role(look, "ROLE_REQUESTER") &&
-                      viewer_fills(look, route, "requester"));
+    json_put_bool(out, "is_at_once", sheet->is_at_once);
+    json_put_bool(out, "may_call", may_call);
+    json_put_bool(out, "has_form", may_call || look->sent); /* what was typed is never taken away */
 }
 
 enum result view_choose_route(const struct look *look, const void *query, struct json *out)
@@ -464,6 +562,7 @@ enum result view_choose_route(const struct look *look, const void *query, struct
     if (!choice_is_open(look, q))
         return view_new_request(look, query, out);
     json_put_bool(out, "is_choosing", true);
+    json_put_bool(out, "is_at_once", false);
     json_put_bool(out, "is_edit", false);
     json_put_bool(out, "has_followed", !id_is_none(q->follows));
     json_put_text(out, "back_url", T("/aanvragen"));
@@ -471,29 +570,39 @@ enum result view_choose_route(const struct look *look, const void *query, struct
     return OK;
 }
 
-enum result view_new_request(const struct look *look, const void *query, struct json *out)
+static enum result put_new(const struct look *look, const struct new_query *q,
+                           const struct sheet *sheet, struct json *out)
 {
-    const struct new_query *q = query;
     const struct route *route = choice_route(look, q);
-    json_t *input = preset(look, q, route);
+    json_t *input = typed_or_preset(look, q, route);
 
     json_put_bool(out, "is_choosing", false);
-    json_put_bool(out, "is_chosen", true);
     json_put_text(out, "other_url", choice_url(look, q, T("")));
     json_put_bool(out, "is_edit", false);
     json_put_bool(out, "may_edit", true);
     json_put_text(out, "number", T(""));
     json_put_int(out, "seen_version", 0);
-    json_put_text(out, "post_url", T("/aanvragen/nieuw/aanvraag"));
     json_put_text(out, "oral_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
-    put_form(look, &draft_sheet, route, own_region(look), input, out);
+    put_form(look, sheet, route, own_region(look), input, out);
     json_decref(input);
     return OK;
 }
 
-/* The call of a new request: what a call needs stands open, the rest is folded. Who calls cannot
- * wait, so that is set beforehand. */
+enum result view_new_request(const struct look *look, const void *query, struct json *out)
+{
+    json_put_bool(out, "is_chosen", true);
+    json_put_text(out, "post_url", T("/aanvragen/nieuw/aanvraag"));
+    return put_new(look, query, &draft_sheet, out);
+}
+
+enum result view_submit_at_once(const struct look *look, const void *query, struct json *out)
+{
+    json_put_bool(out, "is_chosen", false);
+    json_put_text(out, "post_url", T("/aanvragen/nieuw/ineens"));
+    return put_new(look, query, &submit_sheet, out);
+}
+
 /* The call goes to the desk of the route; a neighbour's desk is known once it is chosen. */
 static void preset_receiver(const struct look *look, const struct route *route, json_t *input)
 {
@@ -510,15 +619,19 @@ static void preset_receiver(const struct look *look, const struct route *route, 
     json_object_set_new(input, "receiver", json_string(id));
 }
 
+/* The call of a new request: what a call needs stands open, the rest is folded. Who calls cannot
+ * wait, so that is set beforehand. */
 enum result view_new_call(const struct look *look, const void *query, struct json *out)
 {
     const struct new_query *q = query;
     const struct route *route = choice_route(look, q);
-    json_t *input = preset(look, q, route);
+    json_t *input = typed_or_preset(look, q, route);
 
-    json_object_set_new(input, "urgent", json_true());
-    json_object_set_new(input, "channel", json_string("phone"));
-    preset_receiver(look, route, input);
+    if (!look->sent) {
+        json_object_set_new(input, "urgent", json_true());
+        json_object_set_new(input, "channel", json_string("phone"));
+        preset_receiver(look, route, input);
+    }
     json_put_text(out, "post_url", T("/aanvragen/nieuw/mondeling"));
     json_put_text(out, "back_url", T("/aanvragen"));
     json_put_text(out, "draft_url", T("/aanvragen/nieuw/aanvraag"));
@@ -529,6 +642,33 @@ enum result view_new_call(const struct look *look, const void *query, struct jso
     return OK;
 }
 
+/* What stands in the draft, or was typed in its place. A new reference. */
+static json_t *typed_or_drafted(const struct look *look, const struct at_hand *h)
+{
+    json_t *input, *sealed;
+
+    if (look->sent)
+        return json_deep_copy(look->sent->input);
+    input = fields_write(&form_fields, &h->form, NULL);
+    sealed = fields_write(&form_fields, &h->form, "contact");
+    json_object_update(input, sealed);
+    json_decref(sealed);
+    return input;
+}
+
+/* The basis as it was chosen on the form that comes back, else the draft's own. */
+static const struct route *edited_route(const struct look *look, const struct at_hand *h)
+{
+    const struct route *chosen =
+        look->sent
+            ? route_in_force(look->tx,
+                             json_string_text(json_object_get(look->sent->input, "legal_basis")),
+                             look->now)
+            : NULL;
+
+    return chosen ? chosen : h->route;
+}
+
 /* The draft in the same form: a save replaces the whole, so the whole stands in it. */
 enum result view_edit_request(const struct look *look, const void *query, struct json *out)
 {
@@ -536,14 +676,12 @@ enum result view_edit_request(const struct look *look, const void *query, struct
     struct entry looking = { .object = q->id };
     struct at_hand h;
     struct thing t;
-    json_t *input, *sealed;
+    json_t *input;
 
     at_hand_take(&h, &looking, NULL, NULL, look->tx);
     if (!h.is_there || !h.route || thing_get(look->tx, q->id, &t) != OK)
         return NOT_FOUND;
-    input = fields_write(&form_fields, &h.form, NULL);
-    sealed = fields_write(&form_fields, &h.form, "contact");
-    json_object_update(input, sealed);
+    input = typed_or_drafted(look, &h);
     json_put_bool(out, "is_choosing", false);
     json_put_bool(out, "is_chosen", false);
     json_put_bool(out, "is_edit", true);
@@ -559,9 +697,8 @@ enum result view_edit_request(const struct look *look, const void *query, struct
     json_put_text(
         out, "back_url",
         text_printf(look->arena, "/aanvragen/%.*s", TEXT_FMT(id_text(look->arena, q->id))));
-    put_form(look, &draft_sheet, h.route, h.region.len > 0 ? h.region : own_region(look), input,
-             out);
-    json_decref(sealed);
+    put_form(look, &draft_sheet, edited_route(look, &h),
+             h.region.len > 0 ? h.region : own_region(look), input, out);
     json_decref(input);
     return OK;
 }

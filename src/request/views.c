@@ -352,6 +352,17 @@ const struct view request_views[REQUEST_VIEWS] = {
         .page = "new_call",
     },
     {
+        /* In the place of the plain form of submit_at_once: the draft's sections, signed. */
+        .name = "submit_form",
+        .title = N_("Draft, sign and submit at once"),
+        .audience = "offices",
+        .path = "/submit-forms",
+        .address = "/aanvragen/nieuw/ineens",
+        NEW_QUERY,
+        .build = view_submit_at_once,
+        .page = "new_request",
+    },
+    {
         /* In the place of the plain form of edit_request: with all that stands in the draft. */
         .name = "edit_form",
         .title = N_("Edit the draft"),

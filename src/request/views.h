@@ -18,6 +18,7 @@ struct new_query {
 /* Which route: what each is for, who asks, who decides. With a route chosen: its form. */
 enum result view_choose_route(const struct look *look, const void *query, struct json *out);
 enum result view_new_request(const struct look *look, const void *query, struct json *out);
+enum result view_submit_at_once(const struct look *look, const void *query, struct json *out);
 enum result view_new_call(const struct look *look, const void *query, struct json *out);
 enum result view_edit_request(const struct look *look, const void *query, struct json *out);
 /* Who fills a slot of the route here, as {"codes", "title"}: the office's title, else the names of

@@ -63,65 +63,6 @@ static json_t *input_from(struct ask *ask, const struct action *action,
     return input;
 }
 
-/* Where a fault stands: "label" in words ("Regels 2 · Hoeveel") and "field_url" of its control;
- * both null for the act as a whole. `pointer` is "lines/1/amount". */
-static void put_place(const struct ask *ask, const struct fieldset *set, struct text pointer,
-                      struct json *out)
-{
-    struct text label = T(""), control = T("#f-"), part;
-
-    while (set && text_cut(&pointer, '/', &part)) {
-        const struct field *f = fields_find(set, part);
-        struct text row;
-        int64_t n;
-
-        if (!f)
-            break;
-        label = text_printf(ask->arena, "%.*s%s%s", TEXT_FMT(label), label.len > 0 ? " · " : "",
-                            tr(ask->lang, f->label ? f->label : f->name));
-        control = text_printf(ask->arena, "%.*s%s", TEXT_FMT(control), f->name);
-        set = f->kind == FIELD_LIST && !f->flat ? f->item : NULL;
-        if (!set || !text_cut(&pointer, '/', &row) || !text_int64(row, &n) || pointer.len == 0)
-            break;
-        label = text_printf(ask->arena, "%.*s %lld", TEXT_FMT(label), (long long)n + 1);
-        control = text_printf(ask->arena, "%.*s.%lld.", TEXT_FMT(control), (long long)n);
-    }
-    json_name(out, "label");
-    if (label.len > 0)
-        json_text(out, label);
-    else
-        json_none(out);
-    json_name(out, "field_url");
-    if (label.len > 0)
-        json_text(out, control);
-    else
-        json_none(out);
-}
-
-/* Refusals of the whole act, or of the act's fields by name, each with a link to its control. */
-static void put_errors(const struct ask *ask, const struct action *action, struct json *out)
-{
-    json_name(out, "errors");
-    json_list(out);
-    for (size_t i = 0; i < ask->verdict->count; i++) {
-        const struct verdict_item *item = &ask->verdict->items[i];
-
-        json_open(out);
-        json_put_cstr(out, "code", item->code);
-        json_put_bool(out, "is_warning", item->weight == VERDICT_WARN);
-        json_put_text(out, "why",
-                      tr_fill(ask->arena, ask->lang, item->why, item->holes, item->hole_count));
-        json_put_text(out, "mend",
-                      tr_fill(ask->arena, ask->lang, item->mend, item->holes, item->hole_count));
-        json_put_cstr(out, "cite", tr(ask->lang, text_cstr(ask->arena, item->cite)));
-        put_place(ask, &action->fields, item->field, out);
-        json_close(out);
-    }
-    json_list_end(out);
-    json_put_bool(out, "has_errors", ask->verdict->count > 0);
-    json_put_bool(out, "is_refused", !verdict_is_clear(ask->verdict));
-}
-
 static void new_key(struct json *out)
 {
     unsigned char bytes[16];
@@ -133,8 +74,7 @@ static void new_key(struct json *out)
     buf_free(&hex);
 }
 
-/* Where the form came from, if it said so ("_terug"): a page of ours; "" when it did not. */
-static struct text return_address(const struct ask *ask)
+struct text return_address(const struct ask *ask)
 {
     struct text to;
 
@@ -183,15 +123,15 @@ static void put_form(struct ask *ask, const struct action *action, struct id obj
     json_put_text(out, "post_url", ask->in->path);
     put_about(ask, object, tx, out);
     new_key(out);
-    put_errors(ask, action, out);
+    fields_faults_json(&action->fields, ask->verdict, &look, out);
     fields_form_json(&action->fields, input, ask->verdict, &look, out);
     json_close(out);
     if (tx_end(tx))
         log_line(LOG_WARN, LOG_HERE, "form_read_failed", "action=%s", action->name);
 }
 
-static void show(struct ask *ask, int status, const struct action *action, struct id object,
-                 const json_t *input)
+static void show_general(struct ask *ask, int status, const struct action *action, struct id object,
+                         const json_t *input)
 {
     struct buf buf = buf_make(PAGE_BYTES_MAX);
     struct json out = json_make(&buf);
@@ -206,6 +146,19 @@ static void show(struct ask *ask, int status, const struct action *action, struc
         json_decref(doc);
     }
     buf_free(&buf);
+}
+
+/* On the page that it was sent from where the act has one; should that page fail, or be hidden from
+ * this office, then on the general one: what was typed is never lost. */
+static void show(struct ask *ask, int status, const struct action *action, struct id object,
+                 const json_t *input)
+{
+    struct sent_form sent = { action, object, input, ask->verdict };
+    const struct view *sheet =
+        action->sheet ? catalogue_view(ask->app->catalogue, text_of(action->sheet)) : NULL;
+
+    if (!sheet || !view_show_sent(ask, status, sheet, &sent))
+        show_general(ask, status, action, object, input);
 }
 
 static bool is_signed_in(struct ask *ask)

@@ -85,6 +85,11 @@ bool is_own_address(struct text to);
 
 /* ---- app_view.c, app_act.c, app_form.c, app_session.c, app_live.c ---- */
 void view_answer(struct ask *ask, const struct view *view, json_t *input);
+/* The view's page with a refused form in it. False: it cannot be shown, and nothing is answered. */
+bool view_show_sent(struct ask *ask, int status, const struct view *view,
+                    const struct sent_form *sent);
+/* Where the form came from, if it said so ("_terug"): a page of ours; "" when it did not. */
+struct text return_address(const struct ask *ask);
 void act_post(struct ask *ask, const struct action *action, struct id object);
 void act_unit(struct ask *ask);
 /* What may be an idempotency key: 1 to 128 printable characters. */

@@ -202,6 +202,7 @@ static void put_frame(struct ask *ask, const char *title, struct json *out)
     json_put_bool(out, "is_signed_in", ask->is_signed_in);
     json_put_instant(out, "clock_at", ask->now);
     json_put_text(out, "here_url", ask->in->path);
+    json_put_text(out, "return_url", return_address(ask));
     sse_position(ask->app->hub, position);
     json_put_cstr(out, "position", position);
     put_nav(ask, out);

@@ -105,10 +105,11 @@ static struct text snake(struct arena *a, struct text camel)
     return out ? text_at(out, n) : T("");
 }
 
-/* Our own parameters that no view declares. */
-static bool is_own(struct text name)
+/* Our own parameters that no view declares; a page may hold a form that leads back elsewhere. */
+static bool is_own(const struct ask *ask, struct text name)
 {
-    return text_is(name, "klaar") || text_is(name, "taal");
+    return text_is(name, "klaar") || text_is(name, "taal") ||
+           (!ask->is_api && text_is(name, "_terug"));
 }
 
 void route_query(const struct ask *ask, const struct fieldset *set, json_t *input)
@@ -119,7 +120,7 @@ void route_query(const struct ask *ask, const struct fieldset *set, json_t *inpu
     size_t n = 0;
 
     for (size_t i = 0; pairs && i < ask->query.n; i++)
-        if (!is_own(ask->query.at[i].name))
+        if (!is_own(ask, ask->query.at[i].name))
             pairs[n++] = (struct form_pair){ snake(ask->arena, ask->query.at[i].name),
                                              ask->query.at[i].value };
     read = fields_from_form(set, pairs, n, space_zone(ask->app->space), ask->now, NULL, ask->arena,

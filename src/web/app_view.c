@@ -32,7 +32,8 @@ static struct text next_query(struct ask *ask, const json_t *doc)
     return text_printf(ask->arena, "%.*safter=%.*s", TEXT_FMT(out), TEXT_FMT(next));
 }
 
-static void show_page(struct ask *ask, const struct view *view, struct text json, int64_t version)
+static void show_page(struct ask *ask, int status, const struct view *view, struct text json,
+                      int64_t version)
 {
     struct json_fault fault;
     struct text query;
@@ -55,7 +56,7 @@ static void show_page(struct ask *ask, const struct view *view, struct text json
     else
         json_object_set_new(doc, "next_url", json_null());
     json_object_set_new(doc, "version", json_integer(version));
-    page_show(ask, 200, view->page, tr(ask->lang, view->title), doc);
+    page_show(ask, status, view->page, tr(ask->lang, view->title), doc);
     json_decref(doc);
 }
 
@@ -98,6 +99,27 @@ void view_answer(struct ask *ask, const struct view *view, json_t *input)
     else if (ask->is_api)
         show_json(ask, view, buf_text(&buf), version);
     else
-        show_page(ask, view, buf_text(&buf), version);
+        show_page(ask, 200, view, buf_text(&buf), version);
     buf_free(&buf);
+}
+
+bool view_show_sent(struct ask *ask, int status, const struct view *view,
+                    const struct sent_form *sent)
+{
+    struct buf buf = buf_make(PAGE_BYTES_MAX);
+    struct json out = json_make(&buf);
+    struct verdict hidden;
+    int64_t version;
+    enum result r;
+
+    verdict_init(&hidden, ask->arena);
+    r = space_see_sent(ask->app->space, view, sent, &ask->session.viewer, ask->lang, ask->arena,
+                       &out, &version, &hidden);
+    if (!r)
+        show_page(ask, status, view, buf_text(&buf), version);
+    else
+        log_line(LOG_WARN, LOG_HERE, "sheet_not_shown", "view=%s result=%s", view->name,
+                 result_name(r));
+    buf_free(&buf);
+    return r == OK;
 }
