@@ -354,7 +354,7 @@ bool put_neighbours(const struct look *look, struct text region, const json_t *i
             only = n_both == 0 ? &all->rows[i] : NULL;
             n_both++;
         }
-    only = asked.len > 0 ? NULL : only;
+    only = asked.len > 0 || look->sent ? NULL : only; /* what was typed is not chosen anew */
     json_put_bool(out, "has_neighbours", all->n > 0);
     json_put_bool(out, "has_both", n_both > 0);
     json_put_text(out, "own_name", directory_name_of(look->tx, region));

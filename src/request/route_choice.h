@@ -5,7 +5,7 @@
  * Terms      usable: the viewer's office may ask or prepare on the route, as far as its code tells;
  *            place and moment are judged by the act. neighbour: a region that borders on the own
  *            one, with what both crisis plans say of it (Wvr art. 51 lid 5).
- * Used by    new_request_view.c. Any reader. */
+ * Used by    form_sheet.c, new_request_view.c. Any reader. */
 #ifndef REQUEST_ROUTE_CHOICE_H
 #define REQUEST_ROUTE_CHOICE_H
 #include "request/views.h"
