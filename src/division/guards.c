@@ -131,7 +131,8 @@ static bool is_among(const struct list *refs, struct id id)
     return false;
 }
 
-/* Each request once, and every line of one of them: nobody is given something unasked. */
+/* Each request once, and every line of one of them: nobody is given something unasked. That nothing
+ * is free is advice too, once it says who goes without. */
 void division_guard_requests(const struct entry *entry, const void *fields, struct tx *tx,
                              struct verdict *verdict)
 {
@@ -157,6 +158,10 @@ void division_guard_requests(const struct entry *entry, const void *fields, stru
                            field_of(verdict, "proposal", i, "request"),
                            N_("This line is for a request that the proposal does not name."),
                            N_("Name the request above, or give the units to one that is named."));
+    if (f->proposal.n == 0 && f->left_without.n == 0)
+        verdict_refuse(verdict, "ALLOCATION_EMPTY", "proposal",
+                       N_("The proposal gives nothing and leaves nobody without."),
+                       N_("Give units to a request, or say who goes without and why."));
 }
 
 /* ---- lines ---- */

@@ -89,6 +89,7 @@ static size_t fill_sheets(const struct look *look, const struct scarcity_query *
                           struct sheet *sheets)
 {
     struct id *pools = arena_array(look->arena, struct id, POOLS_LOOKED);
+    struct list left = sheet_left_requests(look);
     size_t count = 0, n = 0;
 
     if (!pools)
@@ -100,7 +101,7 @@ static size_t fill_sheets(const struct look *look, const struct scarcity_query *
     else
         count = candidates(look, pools);
     for (size_t i = 0; i < count && n < POOLS_SHOWN; i++)
-        if (sheet_fill(&sheets[n], look, pools[i], q->at, q->until) &&
+        if (sheet_fill(&sheets[n], look, pools[i], &left, q->at, q->until) &&
             is_wanted(look, q, &sheets[n]))
             n++;
     sort_sheets(sheets, n);
@@ -162,28 +163,23 @@ static struct region_list regions_of(const struct look *look, const struct scarc
 static void put_asked(struct json *out, const struct look *look, struct text region)
 {
     struct id *ids = arena_array(look->arena, struct id, ASKING_MAX);
-    size_t n = ids ? requests_asking(look->tx, region, ids, ASKING_MAX) : 0;
-    int64_t shown = 0, seen = 0;
+    size_t n = ids ? requests_asking_seen(look, region, ids, ASKING_MAX) : 0;
+    size_t shown = n < ASKED_SHOWN ? n : ASKED_SHOWN;
 
     json_open(out);
     json_put_text(out, "code", region);
     json_put_text(out, "name", directory_name_of(look->tx, region));
     json_name(out, "requests");
     json_list(out);
-    for (size_t i = 0; i < n; i++) {
-        if (!look_sees_thing(look, "request", ids[i]))
-            continue;
-        if (seen++ >= ASKED_SHOWN)
-            continue;
+    for (size_t i = 0; i < shown; i++) {
         json_open(out);
         json_request_brief(out, look, ids[i]);
         json_request_lines(out, look->tx, ids[i]);
         json_close(out);
-        shown++;
     }
     json_list_end(out);
-    json_put_int(out, "more", seen - shown);
-    json_put_bool(out, "has_more", seen > shown);
+    json_put_int(out, "more", (int64_t)(n - shown));
+    json_put_bool(out, "has_more", n > shown);
     json_put_text(out, "requests_url",
                   text_printf(look->arena, "/aanvragen?region=%.*s", TEXT_FMT(region)));
     json_close(out);
@@ -263,7 +259,11 @@ static void put_filter(struct json *out, const struct look *look, const struct s
 
 /* ---- the what-if form of one pool ---- */
 
-/* The requests that ask in the regions shown, those that want the pool first. */
+struct askers {
+    struct id *ids;
+    size_t n;
+};
+
 static void put_asker(struct json *out, const struct look *look, struct id request,
                       bool is_selected)
 {
@@ -300,11 +300,34 @@ static bool is_contender(const struct sheet *s, struct id request)
     return false;
 }
 
-static void put_ask_form(struct json *out, const struct look *look, const struct sheet *s,
-                         const struct scarcity_query *q)
+/* Whoever asks: those that want the pool first, as many as fit; the one that was asked about is
+ * always there. */
+static void put_askers(struct json *out, const struct look *look, const struct sheet *s,
+                       const struct askers *askers, struct id selected)
 {
-    struct id *ids = arena_array(look->arena, struct id, ASKING_MAX);
-    size_t n = ids ? requests_asking(look->tx, T(""), ids, ASKING_MAX) : 0;
+    size_t wanting = s->n < ASKING_MAX ? s->n : ASKING_MAX;
+    bool is_there = id_is_none(selected);
+
+    json_name(out, "askers");
+    json_list(out);
+    for (size_t i = 0; i < wanting; i++) {
+        is_there = is_there || id_same(s->them[i].request, selected);
+        put_asker(out, look, s->them[i].request, id_same(s->them[i].request, selected));
+    }
+    for (size_t i = 0; i < askers->n; i++) {
+        if (is_contender(s, askers->ids[i]))
+            continue;
+        is_there = is_there || id_same(askers->ids[i], selected);
+        put_asker(out, look, askers->ids[i], id_same(askers->ids[i], selected));
+    }
+    if (!is_there)
+        put_asker(out, look, selected, true);
+    json_list_end(out);
+}
+
+static void put_ask_form(struct json *out, const struct look *look, const struct sheet *s,
+                         const struct askers *askers, const struct scarcity_query *q)
+{
     const struct contender *most = shortest(s);
     bool is_asked = id_same(q->pool, s->c.id) && q->amount != INT_NONE;
     struct id request = is_asked ? q->request : most ? most->request : ID_NONE;
@@ -313,14 +336,7 @@ static void put_ask_form(struct json *out, const struct look *look, const struct
                      : most->proposed > 0 ? most->wanted
                                           : most->shortage;
 
-    json_name(out, "askers");
-    json_list(out);
-    for (size_t i = 0; i < s->n; i++)
-        put_asker(out, look, s->them[i].request, id_same(s->them[i].request, request));
-    for (size_t i = 0; i < n; i++)
-        if (!is_contender(s, ids[i]))
-            put_asker(out, look, ids[i], id_same(ids[i], request));
-    json_list_end(out);
+    put_askers(out, look, s, askers, request);
     json_put_bool(out, "has_amount", amount > 0);
     json_put_int(out, "amount", amount);
     json_name(out, "proposal_options");
@@ -362,13 +378,14 @@ static struct scarcity_query judged(const struct look *look, const struct sheet 
 /* ---- the whole ---- */
 
 static void put_pool(struct json *out, const struct look *look, const struct sheet *s,
-                     const struct region_list *regions, const struct scarcity_query *q)
+                     const struct region_list *regions, const struct askers *askers,
+                     const struct scarcity_query *q)
 {
     struct scarcity_query j = judged(look, s, q);
 
     json_open(out);
     sheet_put(out, look, s, regions);
-    put_ask_form(out, look, s, q);
+    put_ask_form(out, look, s, askers, q);
     sheet_put_what_if(out, look, s, &j);
     json_close(out);
 }
@@ -388,19 +405,22 @@ enum result division_view_scarcity(const struct look *look, const void *query, s
 {
     const struct scarcity_query *q = query;
     struct sheet *sheets = arena_array(look->arena, struct sheet, POOLS_SHOWN);
+    struct askers askers = { .ids = arena_array(look->arena, struct id, ASKING_MAX) };
     struct region_list regions;
     size_t n;
 
-    if (!sheets)
+    if (!sheets || !askers.ids)
         return LIMIT;
     n = fill_sheets(look, q, sheets);
+    if (n > 0)
+        askers.n = requests_asking_seen(look, T(""), askers.ids, ASKING_MAX);
     regions = regions_of(look, q, sheets, n);
     put_filter(out, look, q, &regions);
     json_put_bool(out, "may_propose", look_has_role(look, "ROLE_LOCC"));
     json_name(out, "pools");
     json_list(out);
     for (size_t i = 0; i < n; i++)
-        put_pool(out, look, &sheets[i], &regions, q);
+        put_pool(out, look, &sheets[i], &regions, &askers, q);
     json_list_end(out);
     json_put_bool(out, "is_empty", n == 0);
     /* Who sees no amounts is not told that nothing is scarce, only that he sees nothing of it. */

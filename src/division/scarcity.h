@@ -12,9 +12,9 @@
 #include "division/views.h"
 
 enum {
-    CONTENDERS_MAX = 60,
+    CONTENDERS_SHOWN = 20, /* of one region; sums count them all */
     PROPOSALS_MAX = 5,
-    ADDS_MAX = 60,
+    ADDS_MAX = 100, /* as many as a proposal has lines */
     PARTS_MAX = PIECES_MAX + ADDS_MAX,
     REGIONS_MAX = 8,
     BAR_UNITS = 960, /* of the drawing */
@@ -30,9 +30,9 @@ struct contender {
 };
 struct sheet {
     struct capability c;
-    bool shows; /* amounts to this viewer */
-    struct contender *them;
-    size_t n;
+    bool shows;             /* amounts to this viewer */
+    struct contender *them; /* everyone, however many */
+    size_t n, room;
     const struct capability_hold *holds; /* of the pool now */
     const struct id *holds_for;          /* the request of each; none: of no request */
     size_t hold_count;
@@ -46,10 +46,12 @@ struct region_list {
     size_t n;
 };
 
-/* Fills a sheet; false when there is no such pool. `at`, `until`: none for now, and for the end of
- * the last period that is asked for. */
-bool sheet_fill(struct sheet *s, const struct look *look, struct id pool, struct instant at,
-                struct instant until);
+/* The requests that ask now and that an accepted division left without. */
+struct list sheet_left_requests(const struct look *look);
+/* Fills a sheet; false when there is no such pool. `left`: of sheet_left_requests. `at`, `until`:
+ * none for now, and for the end of the last period that is asked for. */
+bool sheet_fill(struct sheet *s, const struct look *look, struct id pool, const struct list *left,
+                struct instant at, struct instant until);
 /* The request that units serve: itself, or that of a deployment; none for anything else. */
 struct id sheet_request_of(struct tx *tx, struct id what);
 /* True when somebody goes without, or more than one request that asks wants it, or more is in use

@@ -5,12 +5,18 @@
 #include "base/tr.h"
 #include "deployment/deployment.h"
 #include "directory/directory.h"
+#include "division/inner.h"
 #include "division/scarcity.h"
 #include "division/statements.h"
 #include "request/account.h"
 #include "request/brief.h"
 
-enum { WINDOW_LEAST_HOURS = 48 };
+enum {
+    WINDOW_LEAST_HOURS = 48,
+    CONTENDERS_FIRST = 16, /* room to begin with */
+    ASKING_PAGE = 200,
+    ASKING_PAGES = 50,
+};
 
 /* ---- filling ---- */
 
@@ -28,12 +34,27 @@ struct id sheet_request_of(struct tx *tx, struct id what)
     return ID_NONE;
 }
 
+/* Doubles the room; false when the arena has no more. */
+static bool grow(struct sheet *s, struct arena *a)
+{
+    size_t room = s->room > 0 ? 2 * s->room : CONTENDERS_FIRST;
+    struct contender *them = arena_array(a, struct contender, room);
+
+    if (!them)
+        return false;
+    if (s->n > 0)
+        memcpy(them, s->them, s->n * sizeof(*them));
+    s->them = them;
+    s->room = room;
+    return true;
+}
+
 static struct contender *contender_of(struct sheet *s, const struct look *look, struct id request)
 {
     for (size_t i = 0; i < s->n; i++)
         if (id_same(s->them[i].request, request))
             return &s->them[i];
-    if (id_is_none(request) || s->n == CONTENDERS_MAX)
+    if (id_is_none(request) || (s->n == s->room && !grow(s, look->arena)))
         return NULL;
     s->them[s->n] = (struct contender){ .request = request,
                                         .region = request_region(look->tx, request),
@@ -96,28 +117,60 @@ static void add_left(struct sheet *s, const struct look *look, struct id proposa
     }
 }
 
+struct list sheet_left_requests(const struct look *look)
+{
+    struct id page[ASKING_PAGE], after = ID_NONE, *left = NULL;
+    size_t n = 0, room = 0;
+
+    for (int pages = 0; pages < ASKING_PAGES; pages++) {
+        size_t found = requests_asking(look->tx, T(""), after, page, ASKING_PAGE);
+
+        for (size_t i = 0; i < found; i++) {
+            after = page[i];
+            if (!tx_has(look->tx, SQL_SHOW_WAS_LEFT, VAL(page[i])))
+                continue;
+            if (n == room) {
+                struct id *more = arena_array(look->arena, struct id, room + ASKING_PAGE);
+
+                if (!more)
+                    return (struct list){ left, (int64_t)n };
+                if (n > 0)
+                    memcpy(more, left, n * sizeof(*left));
+                left = more;
+                room += ASKING_PAGE;
+            }
+            left[n++] = page[i];
+        }
+        if (found < ASKING_PAGE)
+            break;
+    }
+    return (struct list){ left, (int64_t)n };
+}
+
 /* Who was left without when the pool was divided stays short until he has what he wanted, or asks
  * no more. The newest word about a request counts. */
-static void add_left_before(struct sheet *s, const struct look *look)
+static void add_left_before(struct sheet *s, const struct look *look, const struct list *left)
 {
-    struct rows *r =
-        tx_query(look->tx, SQL_SHOW_LEFT_ACCEPTED, VAL(s->c.id), VAL((int64_t)CONTENDERS_MAX));
+    const struct id *requests = left->items;
 
-    while (rows_next(r)) {
-        int64_t lacks = rows_int(r, 1), wanted = rows_int(r, 4) + lacks, missing;
-        struct id request = rows_id(r, 0);
+    for (int64_t i = 0; i < left->n; i++) {
+        struct rows *r = tx_query(look->tx, SQL_SHOW_LEFT_ACCEPTED, VAL(s->c.id), VAL(requests[i]));
+        int64_t lacks, wanted, missing;
         struct contender *c;
 
-        if (!request_is_asking(look->tx, request))
+        if (!rows_next(r))
             continue;
-        c = contender_of(s, look, request);
-        if (!c || !id_is_none(c->said_in))
-            continue;
-        missing = wanted - c->held - c->deployed;
-        c->said_in = rows_id(r, 3);
-        c->wanted = wanted;
-        c->shortage = missing <= 0 ? 0 : missing < lacks ? missing : lacks;
-        c->why = rows_text(r, 2);
+        lacks = rows_int(r, 0);
+        wanted = rows_int(r, 3) + lacks;
+        c = contender_of(s, look, requests[i]);
+        if (c && id_is_none(c->said_in)) {
+            missing = wanted - c->held - c->deployed;
+            c->said_in = rows_id(r, 2);
+            c->wanted = wanted;
+            c->shortage = missing <= 0 ? 0 : missing < lacks ? missing : lacks;
+            c->why = rows_text(r, 1);
+        }
+        rows_close(r);
     }
 }
 
@@ -164,16 +217,36 @@ static void set_window(struct sheet *s, const struct look *look, struct instant 
     s->ready = capability_ready(look->tx, s->c.id);
 }
 
-bool sheet_fill(struct sheet *s, const struct look *look, struct id pool, struct instant at,
-                struct instant until)
+/* A list that is cut begins with who goes short, then with who would get something. */
+static void urgent_first(struct sheet *s, struct arena *a)
 {
-    *s = (struct sheet){ .them = arena_array(look->arena, struct contender, CONTENDERS_MAX) };
-    if (!s->them || capability_get(look->tx, pool, &s->c) != OK)
+    struct contender *sorted = arena_array(a, struct contender, s->n + 1);
+    size_t n = 0;
+
+    if (s->n <= CONTENDERS_SHOWN || !sorted)
+        return;
+    for (int rank = 0; rank < 3; rank++)
+        for (size_t i = 0; i < s->n; i++) {
+            const struct contender *c = &s->them[i];
+
+            if (rank == (c->shortage > 0 ? 0 : c->proposed > 0 ? 1 : 2))
+                sorted[n++] = *c;
+        }
+    s->them = sorted;
+    s->room = s->n;
+}
+
+bool sheet_fill(struct sheet *s, const struct look *look, struct id pool, const struct list *left,
+                struct instant at, struct instant until)
+{
+    *s = (struct sheet){ .n = 0 };
+    if (!grow(s, look->arena) || capability_get(look->tx, pool, &s->c) != OK)
         return false;
     s->shows = capability_shows_amounts(look, &s->c);
     add_holds(s, look);
     add_proposals(s, look);
-    add_left_before(s, look);
+    add_left_before(s, look, left);
+    urgent_first(s, look->arena);
     set_window(s, look, at, until);
     return true;
 }
@@ -187,7 +260,7 @@ bool sheet_is_scarce(const struct sheet *s, struct tx *tx)
             continue; /* that a pool is wanted tells as much as an amount */
         if (s->them[i].shortage > 0)
             return true;
-        asking += request_is_asking(tx, s->them[i].request);
+        asking += asking < 2 && request_is_asking(tx, s->them[i].request);
     }
     return asking > 1 || (s->shows && s->used > s->ready);
 }
@@ -299,7 +372,8 @@ static void put_region(struct json *out, const struct look *look, const struct s
         if ((!s->shows && !c->is_seen) || (code ? !c->is_seen || !text_same(c->region, *code)
                                                 : c->is_seen && is_among(regions, c->region)))
             continue;
-        put_contender(out, look, s, c);
+        if (n < CONTENDERS_SHOWN)
+            put_contender(out, look, s, c);
         held += c->held;
         deployed += c->deployed;
         proposed += c->proposed;
@@ -308,6 +382,11 @@ static void put_region(struct json *out, const struct look *look, const struct s
     }
     json_list_end(out);
     json_put_int(out, "count", n);
+    json_put_int(out, "more", n > CONTENDERS_SHOWN ? n - CONTENDERS_SHOWN : 0);
+    json_put_bool(out, "has_more", n > CONTENDERS_SHOWN);
+    json_put_text(out, "requests_url",
+                  code ? text_printf(look->arena, "/aanvragen?region=%.*s", TEXT_FMT(*code))
+                       : T("/aanvragen"));
     json_put_int(out, "held", held);
     json_put_int(out, "deployed", deployed);
     json_put_int(out, "proposed", proposed);
@@ -414,8 +493,8 @@ static void put_propose_url(struct json *out, const struct look *look, const str
     struct text url = text_printf(look->arena, "/verdelingen/nieuw?pool=%.*s",
                                   TEXT_FMT(id_text(look->arena, s->c.id)));
 
-    for (size_t i = 0; i < s->n; i++)
-        if (is_to_be_served(look, &s->them[i]))
+    for (size_t i = 0, n = 0; i < s->n && n < ALLOCATION_REQUESTS_MAX; i++)
+        if (is_to_be_served(look, &s->them[i]) && ++n)
             url = text_printf(look->arena, "%.*s&requests=%.*s", TEXT_FMT(url),
                               TEXT_FMT(id_text(look->arena, s->them[i].request)));
     json_put_text(out, "propose_url", url);

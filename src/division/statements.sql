@@ -66,19 +66,26 @@ SELECT DISTINCT a.id FROM allocation_line l JOIN allocation a ON a.id = l.alloca
 -- name: SHOW_LINES_OF_POOL   What a proposal gives of one pool, and when it would be held.
 SELECT request_id, quantity, from_at, until_at FROM allocation_line
   WHERE allocation_id = $1 AND stage = 'proposed' AND capability_id = $2 ORDER BY line;
--- name: SHOW_LEFT_ACCEPTED   Who was left without when units of a pool were divided, and what he got; the
--- newest division first.
-SELECT f.request_id, f.short, f.why, a.id,
-    (SELECT coalesce(sum(g.quantity), 0) FROM allocation_line g WHERE g.allocation_id = a.id
-       AND g.stage = 'accepted' AND g.request_id = f.request_id AND g.capability_id = $1) AS given
-  FROM allocation a JOIN allocation_left f ON f.allocation_id = a.id
-  WHERE a.state = 'ACCEPTED' AND a.id IN (SELECT l.allocation_id FROM allocation_line l
-          WHERE l.capability_id = $1 AND l.stage = 'accepted')
-    AND (EXISTS (SELECT 1 FROM allocation_line o WHERE o.allocation_id = a.id
+-- name: SHOW_WAS_LEFT   Was a request left without in a division that was accepted?
+SELECT 1 FROM allocation_left f WHERE f.request_id = $1
+    AND EXISTS (SELECT 1 FROM allocation a WHERE a.id = f.allocation_id AND a.state = 'ACCEPTED')
+  LIMIT 1;
+-- name: SHOW_LEFT_ACCEPTED   How much a request was left without when units of a pool were last divided, and
+-- what it got. From the request on: divisions over others cost nothing.
+SELECT f.short, f.why, f.allocation_id,
+    (SELECT coalesce(sum(g.quantity), 0) FROM allocation_line g
+       WHERE g.allocation_id = f.allocation_id AND g.stage = 'accepted'
+         AND g.request_id = f.request_id AND g.capability_id = $1) AS given
+  FROM allocation_left f
+  WHERE f.request_id = $2
+    AND EXISTS (SELECT 1 FROM allocation a WHERE a.id = f.allocation_id AND a.state = 'ACCEPTED')
+    AND EXISTS (SELECT 1 FROM allocation_line l WHERE l.allocation_id = f.allocation_id
+                  AND l.stage = 'accepted' AND l.capability_id = $1)
+    AND (EXISTS (SELECT 1 FROM allocation_line o WHERE o.allocation_id = f.allocation_id
                    AND o.stage = 'accepted' AND o.request_id = f.request_id AND o.capability_id = $1)
-      OR NOT EXISTS (SELECT 1 FROM allocation_line n WHERE n.allocation_id = a.id
+      OR NOT EXISTS (SELECT 1 FROM allocation_line n WHERE n.allocation_id = f.allocation_id
                        AND n.stage = 'accepted' AND n.request_id = f.request_id))
-  ORDER BY a.id DESC, f.line LIMIT $2;
+  ORDER BY f.allocation_id DESC, f.line LIMIT 1;
 -- name: SHOW_LEFT_OF_POOL   Who goes without: those that want this pool, and those that get nothing.
 SELECT f.request_id, f.short, f.why FROM allocation_left f
   WHERE f.allocation_id = $1

@@ -20,6 +20,9 @@
     "{'request':'@" r "','capability':'@" pool "','quantity':" n ",'until':'" day "'}"
 #define PROPOSAL(requests, lines)                                                                  \
     "{'for_requests':[" requests "],'picture_versions':['@P1'],'proposal':[" lines "]}"
+#define NOTHING(requests, r) /* is free: advice too, with who goes without */                      \
+    "{'for_requests':[" requests "],'picture_versions':['@P1'],'proposal':[],"                     \
+    "'left_without':[{'request':'@" r "','short':1,'why':'niets is vrij'}]}"
 #define BOTH          "'@R1','@R2'"
 #define ACCEPT(lines) "{'reason':'past bij de nood','deviates':false,'lines':[" lines "]}"
 #define TAKEN(r, pool, n)                                                                          \

@@ -49,6 +49,16 @@ static void test_a_proposal_rests_on_pictures(void **state)
                   "{'for_requests':['@R1'],'proposal':[]}");
 }
 
+static void test_a_proposal_gives_something_or_says_who_goes_without(void **state)
+{
+    struct world *w = *state;
+
+    flood_refused(w, "ALLOCATION_EMPTY", "locc", NINE, "propose_allocation", "A1",
+                  PROPOSAL("'@R1'", ""));
+    divide_assert_field(w, "ALLOCATION_EMPTY", "proposal");
+    flood_must(w, "locc", NINE, "propose_allocation", "A1", NOTHING("'@R1'", "R1"));
+}
+
 static void test_a_line_is_for_a_request_that_the_proposal_names_once(void **state)
 {
     struct world *w = *state;
@@ -85,7 +95,7 @@ static void test_numbers_follow_each_other_within_the_year(void **state)
     struct thing t = { .number = T("") };
     struct tx *tx;
 
-    flood_must(w, "locc", NINE, "propose_allocation", "A1", PROPOSAL("'@R1'", ""));
+    flood_must(w, "locc", NINE, "propose_allocation", "A1", NOTHING("'@R1'", "R1"));
     flood_must(w, "dops", NINE, "propose_allocation", "A2",
                PROPOSAL("'@R1'", LINE("R1", "trucks", "1")));
     tx = tx_read(space_store(world_space(w)), a);
@@ -258,6 +268,7 @@ int main(void)
         IN_WORLD(test_a_proposal_holds_nothing_but_must_fit),
         IN_WORLD(test_lines_of_one_pool_count_together),
         IN_WORLD(test_a_proposal_rests_on_pictures),
+        IN_WORLD(test_a_proposal_gives_something_or_says_who_goes_without),
         IN_WORLD(test_a_line_is_for_a_request_that_the_proposal_names_once),
         IN_WORLD(test_a_draft_and_a_request_that_is_over_get_nothing),
         IN_WORLD(test_numbers_follow_each_other_within_the_year),

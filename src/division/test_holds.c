@@ -36,7 +36,7 @@ static void test_a_refusal_says_what_stands_in_the_way_to_who_may_know(void **st
     flood_must(w, "toc", NINE, "task", "D1", ORDER("R1", "trucks", "8", ""));
     flood_must(w, "clas", NINE, "reserve_capacity", "trucks",
                "{'quantity':3,'from':'2021-07-14','until':'2021-07-16','for':'oefening'}");
-    flood_must(w, "locc", NINE, "propose_allocation", "A1", PROPOSAL(BOTH, ""));
+    flood_must(w, "locc", NINE, "propose_allocation", "A1", NOTHING(BOTH, "R1"));
     flood_refused(w, "CAPACITY_ONCE", "toc", NINE, "accept_allocation", "A1",
                   ACCEPT(LINE("R2", "trucks", "9") "," LINE("R1", "trucks", "12")));
     divide_assert_field(w, "CAPACITY_ONCE", "lines/1/quantity");
@@ -79,7 +79,7 @@ static void test_a_day_ends_at_midnight_in_the_netherlands_also_when_the_clock_c
     const char *now = "2021-10-30T10:00:00Z";
 
     divide_ask_for(w, "R3", now, "2021-10-30T12:00:00+02:00", "2021-11-05T12:00:00+01:00");
-    divide_give(w, "A1", now, PROPOSAL("'@R3'", ""),
+    divide_give(w, "A1", now, NOTHING("'@R3'", "R3"),
                 ACCEPT(LINE_UNTIL("R3", "trucks", "10",
                                   "2021-10-30") "," LINE_UNTIL("R3", "trucks", "5", "2021-10-31")));
     assert_int_equal(15, divide_free(w, "trucks", now, "2021-10-30T22:00:00Z", now));
@@ -111,7 +111,7 @@ static void test_a_hold_moves_with_the_period_but_not_one_until_a_day(void **sta
     struct world *w = *state;
 
     divide_give(
-        w, "A1", NINE, PROPOSAL("'@R1'", ""),
+        w, "A1", NINE, NOTHING("'@R1'", "R1"),
         ACCEPT(LINE("R1", "trucks", "8") "," LINE_UNTIL("R1", "trucks", "4", "2021-07-15")));
     flood_must(w, "toc", NINE, "task", "D1", ORDER("R1", "hands", "10", ""));
     divide_deploy(w, "D1", TEN, LATER);
@@ -136,7 +136,7 @@ static void test_a_hold_follows_the_period_that_the_written_request_asks(void **
     divide_ask_for(w, "R3", "2021-07-14T08:30:00Z", "2021-07-14T12:00:00+02:00",
                    "2021-07-15T18:00:00+02:00");
     divide_give(
-        w, "A1", NINE, PROPOSAL("'@R3'", ""),
+        w, "A1", NINE, NOTHING("'@R3'", "R3"),
         ACCEPT(LINE("R3", "trucks", "8") "," LINE_UNTIL("R3", "trucks", "4", "2021-07-15")));
     flood_must(w, "chair", TEN, "notify", "R3",
                "{'to':'@cdk','about':'R3','channel':'phone',"
@@ -257,7 +257,7 @@ static void test_an_order_uses_first_what_is_held_longest(void **state)
     struct world *w = *state;
 
     divide_give(
-        w, "A1", NINE, PROPOSAL(BOTH, ""),
+        w, "A1", NINE, NOTHING(BOTH, "R1"),
         ACCEPT(LINE_UNTIL("R1", "trucks", "5", "2021-07-14") "," LINE("R1", "trucks", "5")));
     flood_must(w, "toc", TEN, "task", "D1", ORDER("R1", "trucks", "6", ""));
     assert_int_equal(4, divide_held(w, "trucks", "R1", TEN));
@@ -373,7 +373,7 @@ static void test_what_passes_within_one_request_is_counted_once_in_one_act(void 
     flood_must(w, "toc", NINE, "task", "D1", ORDER("R1", "trucks", "10", ""));
     divide_give(w, "A1", NINE, PROPOSAL("'@R1'", LINE("R1", "trucks", "20")),
                 ACCEPT(LINE("R1", "trucks", "20")));
-    flood_must(w, "locc", NINE, "propose_allocation", "A2", PROPOSAL("'@R1'", ""));
+    flood_must(w, "locc", NINE, "propose_allocation", "A2", NOTHING("'@R1'", "R1"));
     flood_must(w, "toc", NINE, "accept_allocation", "A2",
                "{'reason':'herschikt','lines':[" LINE("R1", "trucks", "12") "," LINE_UNTIL(
                    "R1", "trucks", "13", "2021-07-14") "]" TAKEN("R1", "trucks", "25") "}");
@@ -391,7 +391,7 @@ static void test_a_ceiling_holds_over_a_division_of_several_pools(void **state)
     flood_must(w, "toc", NINE, "register_ceiling", "C1", "{'name':'totaal','amount':40}");
     flood_must(w, "clas", NINE, "change_capability", "hands", "{'ceiling':'@C1'}");
     flood_must(w, "clas", NINE, "change_capability", "trucks", "{'ceiling':'@C1'}");
-    flood_must(w, "locc", NINE, "propose_allocation", "A1", PROPOSAL(BOTH, ""));
+    flood_must(w, "locc", NINE, "propose_allocation", "A1", NOTHING(BOTH, "R1"));
     flood_refused(w, "CEILING_EXCEEDED", "toc", NINE, "accept_allocation", "A1",
                   ACCEPT(LINE("R1", "hands", "20") "," LINE("R2", "trucks", "21")));
     divide_assert_field(w, "CEILING_EXCEEDED", "lines/1/quantity");

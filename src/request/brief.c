@@ -34,14 +34,40 @@ bool json_request_brief(struct json *out, const struct look *look, struct id req
     return true;
 }
 
-size_t requests_asking(struct tx *tx, struct text region, struct id *out, size_t max)
+enum { ASKING_PAGE = 200 };
+
+size_t requests_asking(struct tx *tx, struct text region, struct id after, struct id *out,
+                       size_t max)
 {
-    struct rows *r = tx_query(tx, SQL_REQUESTS_ASKING, VAL(region), VAL((int64_t)max));
+    struct rows *r =
+        tx_query(tx, SQL_REQUESTS_ASKING, VAL(region), VAL((int64_t)max), VAL(after.v));
     size_t n = 0;
 
     while (rows_next(r))
         if (n < max)
             out[n++] = rows_id(r, 0);
+    return n;
+}
+
+size_t requests_asking_seen(const struct look *look, struct text region, struct id *out, size_t max)
+{
+    struct id page[ASKING_PAGE], after = ID_NONE;
+    size_t n = 0;
+
+    for (size_t looked = 0; looked < ASKING_LOOKED; looked += ASKING_PAGE) {
+        size_t found = requests_asking(look->tx, region, after, page, ASKING_PAGE);
+
+        for (size_t i = 0; i < found; i++) {
+            after = page[i];
+            if (!look_sees_thing(look, "request", page[i]))
+                continue;
+            if (n == max)
+                return n;
+            out[n++] = page[i];
+        }
+        if (found < ASKING_PAGE)
+            break;
+    }
     return n;
 }
 

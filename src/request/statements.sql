@@ -200,11 +200,11 @@ SELECT id, number, stage, region, route, route_version, needed_from_at, needed_u
     drafter_office_id, requester_office_id,
     CASE WHEN signed_version = form_version THEN 1 ELSE 0 END AS is_signed
   FROM request WHERE region = $3 AND id < $1 ORDER BY id DESC LIMIT $2;
--- name: REQUESTS_ASKING   Sent or made by phone, and not ended: of one region, or all ('').
+-- name: REQUESTS_ASKING   Sent or made by phone, and not ended: of one region, or all (''), after one.
 SELECT id FROM request WHERE stage IN ('ORAL', 'SUBMITTED', 'CHECKED', 'CIVIL_SEARCH', 'AT_DEFENCE', 'ASSESSING', 'OFFERED',
       'AWAIT_CONCUR', 'GRANTED', 'PARTLY_GRANTED', 'TASKED', 'EN_ROUTE', 'DEPLOYED', 'EXTENSION',
       'REBASED')
-    AND ($1 = '' OR region = $1) ORDER BY id LIMIT $2;
+    AND ($1 = '' OR region = $1) AND id > $3 ORDER BY id LIMIT $2;
 -- name: REQUEST_IS_ASKING
 SELECT 1 FROM request WHERE id = $1 AND stage IN ('ORAL', 'SUBMITTED', 'CHECKED', 'CIVIL_SEARCH', 'AT_DEFENCE', 'ASSESSING', 'OFFERED',
       'AWAIT_CONCUR', 'GRANTED', 'PARTLY_GRANTED', 'TASKED', 'EN_ROUTE', 'DEPLOYED', 'EXTENSION',
