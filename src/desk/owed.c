@@ -203,8 +203,8 @@ static void put_next(struct json *out, const struct look *look, const struct obl
 
 /* {"obligations": [row of desk_put_owed], "has_statutory", "has_policy", "is_empty", "count",
  * "late_count", "is_cut", "is_mine_only", "is_others_only", "is_statutory_only", "is_policy_only",
- * "is_late_only", "regions" (options), "next_url" (""), "next_count", "desk_url"}: what is owed by anybody, as far as the viewer
- * may see what it is about. */
+ * "is_late_only", "regions" (options), "next_url" (""), "next_count", "desk_url"}: what is owed by
+ * anybody, as far as the viewer may see what it is about. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out)
 {
     const struct obligations_query *q = query;
