@@ -77,7 +77,8 @@ static void test_all_pages_of_all_rooms_compile(void **state)
     "\"mode\":\"auto\",\"is_night\":false,\"space\":\"oefening <1>\",\"is_demo\":false,"           \
     "\"demo\":" demo ",\"is_exercise\":true,\"is_signed_in\":true,"                                \
     "\"clock_at\":\"2021-07-14T22:10:00+02:00\","                                                  \
-    "\"here_url\":\"/werk\",\"position\":\"0a\",\"nav\":[{\"name\":\"werk\",\"label\":\"Werk\","   \
+    "\"here_url\":\"/werk\",\"return_url\":\"/opdracht/"                                           \
+    "1-7\",\"position\":\"0a\",\"nav\":[{\"name\":\"werk\",\"label\":\"Werk\","                    \
     "\"url\":\"/werk\",\"is_current\":true}],\"more\":[],\"office\":{\"id\":\"1-5\",\"code\":"     \
     "\"LOCC.desk\",\"title\":\"desk LOCC\",\"instance\":null},\"csrf\":\"c5rf\",\"css_url\":"      \
     "\"/static/app.css\",\"js_url\":\"/static/app.js\",\"font_url\":\"/static/f.woff2\","          \
@@ -214,6 +215,24 @@ static void test_a_form_sends_its_token_key_and_version_and_links_its_errors(voi
     assert_has(page, "<a href=\"#f-a_text\">Label</a>");
     assert_has(page, "action=\"/aanvragen/1-9/besluit\"");
     assert_has(page, "sk-binding");
+}
+
+static void test_a_page_of_its_own_shows_what_was_said_and_where_it_came_from(void **state)
+{
+    struct text page = shown(
+        "new_call",
+        T("{" FRAME ",\"back_url\":\"/aanvragen\",\"draft_url\":\"/aanvragen/nieuw/aanvraag\","
+          "\"post_url\":\"/aanvragen/nieuw/mondeling\",\"key\":\"5ec\",\"may_call\":true,"
+          "\"has_form\":true,\"basis\":null,\"sections\":[],\"has_errors\":true,"
+          "\"is_refused\":true,\"errors\":[{\"code\":\"X\",\"is_warning\":false,"
+          "\"why\":\"Leeg.\",\"mend\":\"Vul in.\",\"cite\":\"\",\"label\":\"Waar\","
+          "\"field_url\":\"#f-location\"}]}"));
+
+    (void)state;
+    assert_has(page, "id=\"sk-summary\" role=\"alert\" tabindex=\"-1\"");
+    assert_has(page, "<a href=\"#f-location\">Waar</a>");
+    assert_has(page, "name=\"_key\" value=\"5ec\"");
+    assert_has(page, "name=\"_terug\" value=\"/opdracht/1-7\"");
 }
 
 static void test_an_exercise_says_so_on_every_page(void **state)
@@ -457,6 +476,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_all_pages_of_all_rooms_compile),
         TEST(test_a_form_has_a_control_for_every_kind_of_field),
+        TEST(test_a_page_of_its_own_shows_what_was_said_and_where_it_came_from),
         TEST(test_a_form_sends_its_token_key_and_version_and_links_its_errors),
         TEST(test_an_exercise_says_so_on_every_page),
         TEST(test_sign_in_posts_the_chosen_office_and_where_to_go),

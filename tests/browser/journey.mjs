@@ -330,6 +330,47 @@ async function refusedAndSentAgain (browser, know) {
   await context.close()
 }
 
+// At night, without script: a form that is refused comes back on its own page, with its sections,
+// with what was typed, and with each fault on top and at its field.
+async function refusedOnItsOwnPage (browser, know) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: 'nl-NL' })
+  const page = await context.newPage()
+  const send = async (address, fields, status) => {
+    await page.goto(know.url + address)
+    const before = [await page.locator('h1').innerText(), await page.locator('main form section').count()]
+    for (const fold of await page.locator('main form details:not([open]) > summary').all()) await fold.click()
+    for (const [name, value] of Object.entries(fields)) await fillIn(page, name, value)
+    const [answer] = await Promise.all([page.waitForNavigation(), page.locator('main form button.sk-button--primary').click()])
+    if (answer.status() !== status) throw new Error(`${address} answers ${answer.status()}`)
+    const after = [await page.locator('h1').innerText(), await page.locator('main form section').count()]
+    if (String(after) !== String(before)) throw new Error(`it was sent from ${before} and comes back on ${after}`)
+    for (const [name, value] of Object.entries(fields)) {
+      if (await page.locator(`main form [name="${name}"]`).inputValue() !== value) throw new Error(`${name} is gone`)
+    }
+    const links = await page.locator('#sk-summary a').evaluateAll((all) => all.map((a) => [a.textContent, a.hash]))
+    if (!links.length) throw new Error('the summary names no field')
+    for (const [label, hash] of links) {
+      if (!label || label.includes('_')) throw new Error(`${hash} is called ${label}`)
+      if (!await page.locator(`[id="${hash.slice(1)}"]`).isVisible()) throw new Error(`${hash} is not to be seen`)
+      if (!await page.locator(`[id="${hash.slice(1)}-err"] p`).count()) throw new Error(`${hash} has no fault at it`)
+    }
+    return links.map((link) => link[1])
+  }
+  await signIn(page, know, 'VR.voorzitter')
+  const call = know.address('open_oral_request', 'request')
+  const missing = await send(call, { situation: 'Het water stijgt' }, 400)
+  if (!missing.includes('#f-effect')) throw new Error('the call misses ' + missing)
+  await send(call, { needed_until: 'ooit' }, 400) // in the fold
+  const draft = know.address('draft_request', 'request')
+  const wrong = await send(draft + '?legal_basis=WVR51_MIL', { effect: 'De kade houdt', needed_from: 'ooit' }, 400)
+  if (String(wrong) !== '#f-needed_from') throw new Error('the draft is refused for ' + wrong)
+  await fillIn(page, 'needed_from', '+2u')
+  await page.locator('main form button.sk-button--primary').click()
+  await page.waitForURL(/klaar=draft_request/)
+  await send(know.address('submit_at_once', 'request'), { situation: 'Het water stijgt' }, 400)
+  await context.close()
+}
+
 // The commander on the dike: the big button, one report, and back on his own page with its receipt.
 async function fieldReport (browser, know) {
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false })
@@ -423,6 +464,7 @@ try {
   await check('back to a form that was sent, and sent again, is a second draft', () => backAfterSending(browser, know))
   await check('a long form folds what may stay empty and unrolls its rows', () => longForms(browser, know))
   await check('a refused form shows places by their names and takes them again', () => refusedAndSentAgain(browser, know))
+  await check('a refused request comes back on its own page at night, without script', () => refusedOnItsOwnPage(browser, know))
   await check('a field report leads back to the order on the phone', () => fieldReport(browser, know))
   await check('the demo is played on to its end and begins again, without script', () =>
     demo(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 800 }, locale: 'nl-NL' }))
