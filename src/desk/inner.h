@@ -37,7 +37,7 @@ json_t *desk_acts(const struct look *look, struct id thing);
 struct obligations_query {
     struct yesno mine, statutory, late; /* not given: both */
     struct id region;
-    int64_t skip; /* rows of earlier pages; INT_NONE: none */
+    int64_t after; /* rows of earlier pages; INT_NONE: none */
 };
 /* The look of the page of obligations: see owed.c. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out);

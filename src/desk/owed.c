@@ -179,32 +179,23 @@ struct owed_count desk_put_owed(struct json *out, const char *name, const struct
 
 /* ---- the look ---- */
 
-static const char *word_of(struct yesno is)
+/* "next", "next_count": where the page after this one begins; its link keeps the filter. */
+static void put_next(struct json *out, const struct look *look, int64_t shown_until, int64_t beyond)
 {
-    return is.is == YES ? "ja" : is.is == NO ? "nee" : "";
-}
-
-/* "next_url", "next_count": the page after this one, with the same filter. */
-static void put_next(struct json *out, const struct look *look, const struct obligations_query *q,
-                     int64_t shown_until, int64_t beyond)
-{
-    struct text region = id_is_none(q->region) ? T("") : id_text(look->arena, q->region);
+    bool has_next = beyond > 0 && shown_until <= SKIP_MAX;
 
     json_put_int(out, "next_count", beyond < OWED_PAGE ? beyond : OWED_PAGE);
-    json_put_text(out, "next_url",
-                  beyond <= 0 || shown_until > SKIP_MAX
-                      ? T("")
-                      : text_printf(look->arena,
-                                    "/verplichtingen?mine=%s&statutory=%s&late=%s&region=%.*s"
-                                    "&skip=%lld",
-                                    word_of(q->mine), word_of(q->statutory), word_of(q->late),
-                                    TEXT_FMT(region), (long long)shown_until));
+    json_name(out, "next");
+    if (has_next)
+        json_text(out, text_printf(look->arena, "%lld", (long long)shown_until));
+    else
+        json_none(out);
 }
 
 /* {"obligations": [row of desk_put_owed], "has_statutory", "has_policy", "is_empty", "count",
  * "late_count", "is_cut", "is_mine_only", "is_others_only", "is_statutory_only", "is_policy_only",
- * "is_late_only", "regions" (options), "next_url" (""), "next_count", "desk_url"}: what is owed by
- * anybody, as far as the viewer may see what it is about. */
+ * "is_late_only", "regions" (options), "next", "next_count", "desk_url"}: what is owed by anybody,
+ * as far as the viewer may see what it is about. */
 enum result desk_view_obligations(const struct look *look, const void *query, struct json *out)
 {
     const struct obligations_query *q = query;
@@ -213,7 +204,7 @@ enum result desk_view_obligations(const struct look *look, const void *query, st
                              .is_statutory = q->statutory.is == YES,
                              .is_policy = q->statutory.is == NO,
                              .is_late = q->late.is == YES,
-                             .skip = q->skip == INT_NONE ? 0 : q->skip };
+                             .skip = q->after == INT_NONE ? 0 : q->after };
     struct owed_count n;
 
     if (!id_is_none(q->region))
@@ -225,7 +216,7 @@ enum result desk_view_obligations(const struct look *look, const void *query, st
     json_put_int(out, "count", n.found);
     json_put_int(out, "late_count", n.late);
     json_put_bool(out, "is_cut", n.is_cut);
-    put_next(out, look, q, f.skip + OWED_PAGE, n.beyond);
+    put_next(out, look, f.skip + OWED_PAGE, n.beyond);
     json_put_bool(out, "is_mine_only", f.is_mine);
     json_put_bool(out, "is_others_only", f.is_others);
     json_put_bool(out, "is_statutory_only", f.is_statutory);

@@ -192,7 +192,7 @@ static const struct view views[] = {
                FIELD(obligations_query, late, .label = N_("Late only"), .optional = true),
                FIELD(obligations_query, region, .label = N_("Safety region"), .table = "region",
                      .optional = true),
-               FIELD(obligations_query, skip, .label = N_("Rows passed over"), .max = SKIP_MAX,
+               FIELD(obligations_query, after, .label = N_("After"), .max = SKIP_MAX,
                      .optional = true)),
         .build = desk_view_obligations,
         .page = "obligations",
