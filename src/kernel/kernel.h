@@ -42,8 +42,8 @@ struct space_options {
     bool is_scratch; /* goes away after use: need not outlive a power cut */
 };
 /* Opens the file and starts the writer thread. Owner: the caller, who ends it with space_close
- * (finishes what waits). CONFLICT: another process holds it. REFUSED: its tables are those of another
- * version of the program (store.h). */
+ * (finishes what waits). CONFLICT: another process holds it. REFUSED: its tables are those of
+ * another version of the program (store.h). */
 enum result space_open(const struct space_options *options, struct space **out) MUST_USE;
 void space_close(struct space *s);
 const struct catalogue *space_catalogue(const struct space *s);
