@@ -325,18 +325,18 @@ static void put_kept(const struct page *page, const struct section *section, str
     json_put_bool(out, "is_kept_open", is_open);
 }
 
-/* A folded section with a fault in it stands open. */
-static bool has_fault(const struct page *page, const struct section *section, bool has_neighbours)
+/* A folded section with a fault in it, or with what has no place elsewhere, stands open. */
+static bool must_open(const struct page *page, const struct section *section, bool has_neighbours)
 {
     const struct fieldset *all = fields_of(page->sheet);
 
     for (int64_t i = 0; page->said && i < all->n; i++) {
         const char *name = all->fields[i].name;
         bool is_here = is_in(section->fields, SECTION_FIELDS, name) ||
-                       is_left_over(page, section, name) ||
                        (has_neighbours && is_elsewhere(page, name));
 
-        if (is_here && field_has_fault(name, page->said))
+        if ((is_here && field_has_fault(name, page->said)) ||
+            (is_left_over(page, section, name) && !is_elsewhere(page, name)))
             return true;
     }
     return false;
@@ -358,7 +358,7 @@ static void put_section(const struct page *page, size_t s, struct json *out)
     json_put_bool(out, "is_folded", section->is_folded);
     json_put_bool(out, "is_open",
                   has_any(section, page->input) ||
-                      has_fault(page, section, has_route && page->has_neighbours));
+                      must_open(page, section, has_route && page->has_neighbours));
     json_put_bool(out, "has_routes", has_route);
     json_put_bool(out, "is_of_neighbours", has_route && page->has_neighbours);
     json_put_bool(out, "is_of_place", has_place && page->is_one_form);

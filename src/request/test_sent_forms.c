@@ -212,6 +212,7 @@ static void test_what_has_no_place_on_the_page_of_a_call_is_kept_under_it(void *
 
     assert_string_equal("eigen keuken", word(field_in(doc, "logistics", true), "value"));
     assert_false(is(section_of(doc, "meer"), "is_kept_open"));
+    assert_true(is(section_of(doc, "meer"), "is_open"));
     doc = sent(*state, "chair", "open_oral_request", NULL,
                "{'legal_basis':'WVR51_MIL','logistics':7}");
     assert_true(has_fault(field_in(doc, "logistics", true)));
