@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Forms: up to the first line feed stands the Content-Type, after it the body. */
-#include <stdint.h>
-#include <stdlib.h>
-
+#include "fuzz.h"
 #include "web/http_input.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
-
-static void must(bool is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 static void check(const struct http_form *form, struct text body)
 {

@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Targets, queries, cookies, lists and Accept: the first byte chooses which reader gets the rest.
  * Built with clang -fsanitize=fuzzer,address,undefined. */
-#include <stdint.h>
-#include <stdlib.h>
 
+#include "fuzz.h"
 #include "web/http_guard.h"
 #include "web/http_input.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
-
-/* Whatever is accepted must hold what the headers promise. */
-static void must(bool is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 static void try_target(struct arena *a, struct text in)
 {

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Fuzzes the template engine: the first half of the input is a template, the rest its document. The
  * template can call a second one that holds it, and both modes run. */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/json.h"
+#include "fuzz.h"
 #include "web/mustache.h"
 #include "web/page.h"
-
-/* NOLINTNEXTLINE(readability-identifier-naming): libFuzzer names it. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { OUT_MAX = 1 << 20, ARENA_MAX = 16 * 1024 * 1024 };
 
@@ -31,8 +26,8 @@ static void render_once(struct text body, const json_t *doc, enum mustache_mode 
     m = mustache_compile(a, set, 2, mode, &fault);
     if (m == NULL && (fault.why == NULL || fault.mend == NULL || fault.line < 1))
         abort(); /* a refusal that says nothing */
-    context.zone = zone_open("Europe/Amsterdam");
-    if (m != NULL && context.zone != NULL) {
+    context.zone = fuzz_zone();
+    if (m != NULL) {
         enum result r = mustache_render(m, "main", doc, &context, &out);
 
         if (r != OK && r != LIMIT)
@@ -40,7 +35,6 @@ static void render_once(struct text body, const json_t *doc, enum mustache_mode 
         if (r == OK && mode == MUSTACHE_PAGE && !text_is_utf8(buf_text(&out)) && text_is_utf8(body))
             abort(); /* a character was cut in two */
     }
-    zone_close((struct zone *)(uintptr_t)context.zone);
     buf_free(&out);
     arena_close(a);
 }

@@ -2,22 +2,12 @@
 /* Law files: the first byte chooses which of the carried files is replaced by the rest. What is
  * taken is then judged: every act in every stage. Seeds: the law files behind one byte. Built with
  * clang -fsanitize=fuzzer,address,undefined. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "law/inner.h"
 
 enum { FILES_MAX = 32 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
-
-/* Whatever is accepted must hold what the headers promise. */
-static void must(bool is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 static void try_act(const struct route *r, struct text stage, const char *act, struct facts *f,
                     struct arena *a)

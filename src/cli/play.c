@@ -305,7 +305,7 @@ static void compare_needs(struct play *p)
     size_t i;
 
     json_array_foreach (json_object_get(needs, "acts"), i, item) {
-        struct text type = json_string_text(item), act_name;
+        struct text type = json_string_text(item), act_name = T("");
         text_cut(&type, ':', &act_name);
         if (!is_played_otherwise(act_name, type) &&
             !catalogue_action(p->c->catalogue, act_name, type))

@@ -190,6 +190,8 @@ static json_t *decimal_value(struct saying *s, const struct field *f, const json
         return cannot(s, N_("the field {what} takes a number here"), text_of(f->name));
     n = (size_t)snprintf(words, sizeof(words), f->kind == FIELD_MONEY ? "%.2f" : "%.3f",
                          json_real_value(v));
+    if (n >= sizeof(words)) /* 1e300: no amount of ours has so many digits */
+        return cannot(s, N_("the field {what} takes a number here"), text_of(f->name));
     while (f->kind != FIELD_MONEY && n > 1 && words[n - 1] == '0')
         words[--n] = '\0';
     if (n > 1 && words[n - 1] == '.')

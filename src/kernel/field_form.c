@@ -150,7 +150,7 @@ static void put_flat(const struct form *f, const struct field *field, json_t *in
     }
     while (text_cut(&value, '\n', &line)) {
         line = text_trim(line);
-        if (line.len > 0 && json_array_size(list) < FIELD_LIST_MAX)
+        if (line.len > 0 && json_array_size(list) <= FIELD_LIST_MAX) /* one too many is refused */
             json_array_append_new(list, form_value(f, &field->item->fields[0], pointer, line));
     }
 }
@@ -181,6 +181,8 @@ static void put_row(const struct form *f, const struct field *field, json_t *int
     int64_t n;
 
     if (!text_cut(&name, '.', &index) || !text_int64(index, &n) || n < 0 || n >= FIELD_LIST_MAX) {
+        /* The reader refuses it: no field has a slash in its name. */
+        pointer = rest.len > 0 ? pointer : text_printf(f->arena, "%.*s/?", TEXT_FMT(pointer));
         json_object_set_new(into, text_cstr(f->arena, pointer), json_null());
         return;
     }
@@ -229,7 +231,7 @@ json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pai
     json_t *out = json_object();
 
     for (size_t i = 0; i < n; i++) {
-        struct text rest = pairs[i].name, head, value = text_trim(pairs[i].value);
+        struct text rest = pairs[i].name, head = T(""), value = text_trim(pairs[i].value);
         struct text pointer = text_copy(a, pairs[i].name);
         const struct field *field;
 
@@ -240,7 +242,7 @@ json_t *fields_from_form(const struct fieldset *set, const struct form_pair *pai
                 ((char *)(uintptr_t)pointer.at)[k] = '/';
         text_cut(&rest, '.', &head);
         field = fields_find(set, head);
-        if (!field)
+        if (!field || (rest.len > 0 && field->kind != FIELD_LIST && field->kind != FIELD_PERIOD))
             json_object_set_new(out, text_cstr(a, pairs[i].name), json_null());
         else if (field->kind == FIELD_LIST && field->flat)
             put_flat(&f, field, out, pointer, value);

@@ -230,6 +230,42 @@ static void test_a_field_sent_twice_is_a_fault(void **state)
     assert_string_equal("FIELD_DOUBLED", b->verdict.items[0].code);
 }
 
+/* The form is read and then judged, as a door does it. */
+static void assert_form_refused(struct bench *b, const struct form_pair *pairs, size_t n,
+                                const char *code, const char *field)
+{
+    json_t *got = from_form(b, pairs, n);
+
+    fields_read(&sample_fields, got, &b->sample, true, b->arena, &b->verdict);
+    assert_int_equal(1, b->verdict.refusals);
+    assert_string_equal(code, b->verdict.items[0].code);
+    assert_true(text_is(b->verdict.items[0].field, field));
+    json_decref(got);
+}
+
+static void test_what_a_form_cannot_mean_is_refused_not_left_out(void **state)
+{
+    struct bench *b = *state;
+    const struct form_pair no_row[] = { { T("lines"), T("1") }, { T("lines.0.amount"), T("2") } };
+    const struct form_pair no_index = { T("lines.x.amount"), T("2") };
+    const struct form_pair part_of_text = { T("words.from"), T("dijk") };
+    const struct form_pair no_name[] = { { T("names"), T("een") }, { T(""), T("twee") } };
+    struct form_pair many[FIELD_LIST_MAX + 1];
+
+    assert_form_refused(b, no_row, 1, "FIELD_UNKNOWN", "lines/?");
+    assert_form_refused(b, no_row, 2, "FIELD_UNKNOWN", "lines/?");
+    assert_int_equal(1, b->sample.lines.n); /* and the row that is one was read */
+    assert_form_refused(b, &no_index, 1, "FIELD_UNKNOWN", "lines/x/amount");
+    assert_form_refused(b, &part_of_text, 1, "FIELD_UNKNOWN", "words.from");
+    assert_form_refused(b, no_name, 2, "FIELD_UNKNOWN", "");
+    assert_int_equal(1, b->sample.names.n);
+    for (size_t i = 0; i < FIELD_LIST_MAX + 1; i++)
+        many[i] = (struct form_pair){ T("names"), T("een") };
+    assert_form_refused(b, many, FIELD_LIST_MAX + 1, "FIELD_LENGTH", "names");
+    json_decref(from_form(b, many, FIELD_LIST_MAX));
+    assert_int_equal(0, b->verdict.refusals);
+}
+
 static void test_a_form_shows_what_was_typed_and_what_is_wrong(void **state)
 {
     struct bench *b = *state;
@@ -268,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_a_form_becomes_the_same_object),
         cmocka_unit_test(test_the_double_hour_is_asked_never_guessed),
         cmocka_unit_test(test_a_field_sent_twice_is_a_fault),
+        cmocka_unit_test(test_what_a_form_cannot_mean_is_refused_not_left_out),
         cmocka_unit_test(test_a_form_shows_what_was_typed_and_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

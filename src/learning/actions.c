@@ -69,7 +69,7 @@ static enum result settle_lesson(const struct entry *entry, const void *fields, 
 {
     const struct record_lesson *f = fields;
     struct settled_lesson *s = settled;
-    struct text rest = text_trim(f->recommendation), line;
+    struct text rest = text_trim(f->recommendation), line = T("");
 
     (void)entry;
     s->incident = f->incident;

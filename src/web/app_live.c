@@ -22,7 +22,7 @@ static bool may_see(void *who, const struct sse_event *event)
 {
     struct listener *l = who;
     const struct gate *gate = space_gate(l->app->space);
-    struct text id_part = event->audience, type_part;
+    struct text id_part = event->audience, type_part = T("");
     const struct thing_type *type;
     struct viewer viewer = { text_of(l->actor), l->office, ID_NONE, T("web") };
     struct arena *a;
