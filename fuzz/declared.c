@@ -177,17 +177,39 @@ static bool has_unknown(const struct fieldset *set, const json_t *input)
     return false;
 }
 
+/* The values that were sent for a flat list: a line each. */
+static size_t count_lines(struct http_pairs pairs, const struct field *f)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < pairs.n; i++) {
+        struct text name = pairs.at[i].name, value = pairs.at[i].value, head = T(""), line;
+
+        text_cut(&name, '.', &head);
+        while (text_is(head, f->name) && text_cut(&value, '\n', &line))
+            n += text_trim(line).len > 0;
+    }
+    return n;
+}
+
 /* Nothing that was sent is lost in silence: it stands in the input, or the input is refused. */
 static void check_kept(const struct fieldset *set, struct http_pairs pairs, const json_t *input)
 {
     for (size_t i = 0; i < pairs.n; i++) {
         struct text rest = pairs.at[i].name, head = T("");
         const struct field *f;
+        const json_t *v;
 
         text_cut(&rest, '.', &head);
         f = fields_find(set, head);
-        if (f && text_trim(pairs.at[i].value).len > 0 && !has_unknown(set, input))
-            must(json_object_get(input, f->name) && !json_is_null(json_object_get(input, f->name)));
+        if (text_trim(pairs.at[i].value).len == 0 || has_unknown(set, input))
+            continue;
+        must(f != NULL);
+        v = json_object_get(input, f->name);
+        must(v && !json_is_null(v));
+        if (f->kind == FIELD_LIST && f->flat)
+            must(json_array_size(v) > FIELD_LIST_MAX ||
+                 json_array_size(v) == count_lines(pairs, f));
     }
 }
 
