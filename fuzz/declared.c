@@ -159,6 +159,7 @@ static void check_form(const struct fieldset *set, const json_t *input,
 
     json_open(&out);
     fields_form_json(set, input, verdict, &look, &out);
+    fields_faults_json(set, verdict, &look, &out);
     json_close(&out);
     if (json_end(&out) == OK && buf_text(&buf).len <= JSON_BODY_BYTES_MAX)
         must(json_read(buf_text(&buf), &doc, &fault) == OK);
@@ -234,6 +235,7 @@ void declared_check_pairs(const struct fieldset *set, struct text query, struct 
     check_words(verdict);
     check_kept(set, pairs, input);
     declared_check(set, input, a);
+    fields_read(set, input, arena_bytes_sure(a, set->size + 1), false, a, verdict);
     check_form(set, input, verdict, zone, a);
     json_decref(input);
 }
