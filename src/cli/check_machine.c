@@ -2,7 +2,6 @@
 /* Whether the machine is one on which the program can keep its promises. */
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <linux/magic.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -286,14 +285,20 @@ static void check_privacy(struct self_check *k, const struct stat *st)
                                .holes = { data } });
 }
 
-/* True when a folder of this path can be made. */
+/* True when a folder of this path can be made: the one that it will lie in can be written. */
 static bool may_be_made(const char *path)
 {
+    struct text parent = text_of(path);
     char copy[TRY_PATH_BYTES];
 
-    if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
-        return false;
-    return access(dirname(copy), W_OK | X_OK) == 0;
+    while (parent.len > 1 && parent.at[parent.len - 1] == '/')
+        parent.len--;
+    while (parent.len > 0 && parent.at[parent.len - 1] != '/')
+        parent.len--;
+    if (parent.len == 0)
+        return access(".", W_OK | X_OK) == 0;
+    snprintf(copy, sizeof(copy), "%.*s", TEXT_FMT(parent));
+    return access(copy, W_OK | X_OK) == 0;
 }
 
 bool check_folder(struct self_check *k)

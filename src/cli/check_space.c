@@ -210,7 +210,7 @@ static enum result look_inside(struct space_check *p)
 {
     struct tx *tx = tx_read(space_store(p->s), p->k->c->arena);
     struct journal_report report;
-    struct journal_head head;
+    struct journal_head head = { 0 };
     enum result r = journal_verify_last(tx, p->k->last, &report), ended;
 
     if (r == OK)

@@ -123,6 +123,10 @@ static int dispatch(struct command *c, const char *name)
 {
     const struct command_row *row = command_find(name);
 
+    if (row && row->run != command_play && option_is(c, "help")) {
+        show_command(c, row);
+        return EXIT_DONE;
+    }
     return row ? row->run(c) : command_table(c, name);
 }
 

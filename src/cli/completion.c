@@ -93,7 +93,7 @@ static void print_options(const struct catalogue *c)
     for (size_t i = 0; i < command_rows_len; i++) {
         printf("    %s) REPLY='", command_rows[i].name);
         print_rows(command_rows[i].options);
-        printf("' ;;\n");
+        printf(" --help' ;;\n");
     }
     each_name(c, print_options_of);
     printf("    esac\n}\n\n");

@@ -85,6 +85,8 @@ void show_document(struct command *c, const json_t *doc);
 /* What an act or view (`action` NULL) is called and takes, for ACT --help. */
 void show_help(struct command *c, const char *name, const struct action *action,
                const struct fieldset *set);
+/* What a command is for and its options, for COMMAND --help. */
+void show_command(struct command *c, const struct command_row *row);
 void print_verdict(struct command *c, const struct verdict *v);
 
 int command_serve(struct command *c);

@@ -142,5 +142,5 @@ int serve_check(struct command *c, const char *data, const char *space, const ch
         printf("%s: %s\n", tr(c->lang, N_("Would make the space")), path);
     printf("%s: %s, http://%s:%u\n", tr(c->lang, N_("Would serve")), path,
            address ? address : "127.0.0.1", port);
-    return code;
+    return EXIT_DONE;
 }
