@@ -9,22 +9,6 @@
 #include "base/tr.h"
 #include "cli/inner.h"
 
-static const struct {
-    const char *name;
-    int (*run)(struct command *c);
-    const char *about; /* msgid */
-} commands[] = {
-    { "serve", command_serve, N_("Serve a space: pages and API on this machine") },
-    { "init", command_init, N_("Make a data folder with its reference data") },
-    { "play", command_play, N_("Play a case and compare what happens with what it expects") },
-    { "verify", command_verify, N_("Check the journal: chain, order, sealed fields") },
-    { "rebuild", command_rebuild, N_("Fill the tables again from the journal; --check compares") },
-    { "export", command_export, N_("Write the journal as JSON lines") },
-    { "law", command_law, N_("law check: read every route and say whether it hangs together") },
-    { "acts", command_acts, N_("List every act with its API path and page; --json") },
-    { "help", command_help, N_("Show commands, acts and views") },
-};
-
 int wrong(const char *format, ...)
 {
     va_list args;
@@ -89,18 +73,6 @@ bool options_all_used(struct command *c)
     return true;
 }
 
-/* Options without a value: everything else takes the next word. */
-static bool is_flag(struct text name)
-{
-    static const char *const flags[] = { "demo", "check",   "json", "dry-run",
-                                         "help", "proxied", "empty" };
-
-    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
-        if (text_is(name, flags[i]))
-            return true;
-    return false;
-}
-
 static int read_options(struct command *c, int argc, char **argv)
 {
     for (int i = 2; i < argc; i++) {
@@ -112,6 +84,10 @@ static int read_options(struct command *c, int argc, char **argv)
         if (!text_is_utf8(word))
             return wrong("word %d is not UTF-8", i);
         c->n++;
+        if (text_is(word, "-n")) {
+            *o = (struct option_given){ T("dry-run"), T(""), false };
+            continue;
+        }
         if (!text_starts(word, T("--"))) {
             *o = (struct option_given){ T(""), word, false };
             continue;
@@ -123,7 +99,7 @@ static int read_options(struct command *c, int argc, char **argv)
         }
         o->name = o->value;
         o->value = T("");
-        if (is_flag(o->name))
+        if (option_is_flag(o->name))
             continue;
         if (i + 1 == argc)
             return wrong("--%.*s needs a value", TEXT_FMT(o->name));
@@ -145,10 +121,13 @@ static const char *language(void)
 
 static int dispatch(struct command *c, const char *name)
 {
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        if (strcmp(name, commands[i].name) == 0)
-            return commands[i].run(c);
-    return command_table(c, name);
+    const struct command_row *row = command_find(name);
+
+    if (row && row->run != command_play && option_is(c, "help")) {
+        show_command(c, row);
+        return EXIT_DONE;
+    }
+    return row ? row->run(c) : command_table(c, name);
 }
 
 int cli_main(const struct catalogue *catalogue, int argc, char **argv)
@@ -167,34 +146,26 @@ int cli_main(const struct catalogue *catalogue, int argc, char **argv)
     return code;
 }
 
-static void dashed(const char *name, char *out, size_t size)
-{
-    snprintf(out, size, "%s", name);
-    for (char *p = out; *p; p++)
-        if (*p == '_')
-            *p = '-';
-}
-
 int command_help(struct command *c)
 {
     char name[64];
 
     printf("schakel %s\n\n",
            tr(c->lang, N_("runs civil-military cooperation: who asks, decides, acts")));
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        printf("  %-10s %s\n", commands[i].name, tr(c->lang, commands[i].about));
+    for (size_t i = 0; i < command_rows_len; i++)
+        printf("  %-10s %s\n", command_rows[i].name, tr(c->lang, command_rows[i].about));
     printf("\n%s\n  --as OFFICE --data DIR | --url URL  --dry-run --json --key KEY\n\n",
            tr(c->lang, N_("Acts, each with its fields as options (schakel ACT --help):")));
     for (const struct room *const *r = c->catalogue->rooms; *r; r++)
         for (size_t i = 0; i < (*r)->action_count; i++) {
-            dashed((*r)->actions[i].name, name, sizeof(name));
+            name_dashed((*r)->actions[i].name, name, sizeof(name));
             printf("  %-28s %-14s %s\n", name, (*r)->actions[i].object,
                    tr(c->lang, (*r)->actions[i].title));
         }
     printf("\n%s\n", tr(c->lang, N_("Views:")));
     for (const struct room *const *r = c->catalogue->rooms; *r; r++)
         for (size_t i = 0; i < (*r)->view_count; i++) {
-            dashed((*r)->views[i].name, name, sizeof(name));
+            name_dashed((*r)->views[i].name, name, sizeof(name));
             printf("  %-28s %s\n", name, tr(c->lang, (*r)->views[i].title));
         }
     return EXIT_DONE;

@@ -69,11 +69,18 @@ static int fill_new(struct command *c, struct space *s)
              : EXIT_DONE;
 }
 
-static bool is_name(const char *name)
+bool space_is_name(const char *name)
 {
     size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
     return n > 0 && n <= 40 && name[n] == '\0';
+}
+
+enum space_kind space_kind_of(const char *name)
+{
+    return strcmp(name, "live") == 0   ? SPACE_LIVE
+           : strcmp(name, "demo") == 0 ? SPACE_DEMO
+                                       : SPACE_EXERCISE;
 }
 
 static int open_space(const struct space_options *o, struct space **out)
@@ -244,7 +251,7 @@ int space_in(struct command *c, const char *data, const char *name, enum space_k
     int code;
 
     *out = NULL;
-    if (!is_name(name))
+    if (!space_is_name(name))
         return wrong("--space is lower-case letters, digits and dashes, not \"%s\"", name);
     if (snprintf(path, sizeof(path), "%s/spaces", data) >= (int)sizeof(path) - 64)
         return wrong("the path of the data folder is too long");
@@ -280,11 +287,8 @@ int space_of(struct command *c, bool is_new_fine, struct space **out)
     const char *data = option(c, "data", "data");
     bool is_demo = option_is(c, "demo");
     const char *name = option(c, "space", is_demo ? "demo" : "live");
-    enum space_kind kind = strcmp(name, "live") == 0   ? SPACE_LIVE
-                           : strcmp(name, "demo") == 0 ? SPACE_DEMO
-                                                       : SPACE_EXERCISE;
 
     if (!options_all_used(c))
         return EXIT_REFUSED;
-    return space_in(c, data, name, kind, is_new_fine, out);
+    return space_in(c, data, name, space_kind_of(name), is_new_fine, out);
 }

@@ -7,6 +7,7 @@
 
 #include "base/tr.h"
 #include "cli/demo.h"
+#include "cli/self_check.h"
 
 enum { SIGN_INS_SHOWN = 6 };
 
@@ -129,6 +130,18 @@ static int serve_all(struct command *c, struct app_options *o, const char *data,
     return code;
 }
 
+/* serve -n: the same options, no space opened for writing, nothing listened on. */
+static int check_only(struct command *c, const char *data, const struct app_options *o)
+{
+    const char *name = option(c, "space", option_is(c, "demo") ? "demo" : "live");
+
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    if (!space_is_name(name))
+        return wrong("--space is lower-case letters, digits and dashes, not \"%s\"", name);
+    return serve_check(c, data, name, o->address, o->port);
+}
+
 int command_serve(struct command *c)
 {
     const char *data = option(c, "data", "data");
@@ -147,6 +160,8 @@ int command_serve(struct command *c)
     signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an answer of write, no end */
     if (!port_of(c, &o.port))
         return EXIT_REFUSED;
+    if (option_is(c, "dry-run"))
+        return check_only(c, data, &o);
     c->fill = option_is(c, "demo") && !is_empty ? demo_fill : NULL;
     c->begin = is_empty ? EMPTY_BEGIN : NULL;
     code = space_of(c, true, &o.space);

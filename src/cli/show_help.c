@@ -81,3 +81,17 @@ void show_help(struct command *c, const char *name, const struct action *action,
     if (set->n > 0)
         printf("\n%s\n", tr(c->lang, N_("* must be given")));
 }
+
+void show_command(struct command *c, const struct command_row *row)
+{
+    char option[64];
+
+    printf("%s\n\n  schakel %s %s\n", tr(c->lang, row->about), row->name,
+           row->words ? row->words : "");
+    if (row->options)
+        putchar('\n');
+    for (const struct option_row *o = row->options; o && o->name; o++) {
+        snprintf(option, sizeof(option), "--%s %s", o->name, o->value ? o->value : "");
+        printf("  %-22s %s\n", option, tr(c->lang, o->about));
+    }
+}

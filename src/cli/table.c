@@ -26,11 +26,7 @@ static int way_open(struct command *c, struct way *w)
         w->door = door_server(c->catalogue, url);
         return w->door ? EXIT_DONE : wrong("--url is http://host:port, not \"%s\"", url);
     }
-    code = space_in(c, data, name,
-                    strcmp(name, "live") == 0   ? SPACE_LIVE
-                    : strcmp(name, "demo") == 0 ? SPACE_DEMO
-                                                : SPACE_EXERCISE,
-                    false, &w->space);
+    code = space_in(c, data, name, space_kind_of(name), false, &w->space);
     if (!code)
         w->door = door_local(w->space);
     return code;

@@ -105,6 +105,10 @@ struct journal_report {
  * which bad_position tells; a FAULT only when it could not be read. Linear, constant memory. */
 enum result journal_verify(struct tx *tx, struct journal_report *report) MUST_USE;
 
+/* The same for the last n entries (n >= 1) only: what came before is taken as it stands, and
+ * report->root stays zeros. */
+enum result journal_verify_last(struct tx *tx, int64_t n, struct journal_report *report) MUST_USE;
+
 /* Withholds or erases one sealed payload by law; the commitment and the chain stay. */
 enum result journal_erase_sealed(struct tx *tx, int64_t position, struct text group,
                                  struct text ground) MUST_USE;

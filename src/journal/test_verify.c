@@ -446,6 +446,56 @@ static void test_every_single_changed_byte_is_found(void **state)
     sqlite3_close(db);
 }
 
+static struct journal_report verify_last(struct world *w, int64_t n)
+{
+    struct tx *tx = tx_read(w->store, w->arena);
+    struct journal_report report;
+
+    assert_int_equal(OK, journal_verify_last(tx, n, &report));
+    assert_int_equal(OK, tx_end(tx));
+    return report;
+}
+
+static void test_the_last_entries_are_checked_by_themselves(void **state)
+{
+    struct world *w = *state;
+    sqlite3 *db = raw_open(w);
+    struct journal_report report = verify_last(w, 10), whole;
+
+    assert_int_equal(0, report.entries);
+    assert_int_equal(0, report.bad_position);
+    append_many(w, 20);
+    whole = verify(w->store, w->arena);
+    for (int64_t n = 1; n <= 25; n++) {
+        report = verify_last(w, n);
+        assert_int_equal(n < 20 ? n : 20, report.entries);
+        assert_int_equal(0, report.bad_position);
+        assert_true(hash_same(&whole.head, &report.head));
+    }
+    raw(db, "UPDATE journal_entry SET recorded_at = recorded_at + 1 WHERE position = 12");
+    assert_int_equal(0, verify_last(w, 8).bad_position);
+    report = verify_last(w, 9);
+    assert_int_equal(12, report.bad_position);
+    assert_string_equal("column", report.what);
+    assert_int_equal(0, report.entries);
+    sqlite3_close(db);
+}
+
+static void test_the_hash_before_the_last_entries_must_be_the_one_they_name(void **state)
+{
+    struct world *w = *state;
+    sqlite3 *db = raw_open(w);
+    struct journal_report report;
+
+    append_many(w, 20);
+    raw(db, "UPDATE journal_entry SET hash = zeroblob(32) WHERE position = 15");
+    report = verify_last(w, 5);
+    assert_int_equal(16, report.bad_position);
+    assert_string_equal("prev", report.what);
+    assert_int_equal(0, verify_last(w, 4).bad_position);
+    sqlite3_close(db);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
@@ -458,6 +508,8 @@ int main(void)
         TEST(test_a_forger_who_knows_the_hash_is_found_by_the_next_entry),
         TEST(test_a_payload_that_is_not_canonical_is_found),
         TEST(test_every_single_changed_byte_is_found),
+        TEST(test_the_last_entries_are_checked_by_themselves),
+        TEST(test_the_hash_before_the_last_entries_must_be_the_one_they_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,9 @@ struct space_options {
  * another version of the program (store.h). */
 enum result space_open(const struct space_options *options, struct space **out) MUST_USE;
 void space_close(struct space *s);
+/* Looks at a space's file without opening the space, as store_look does. */
+enum result space_look(const struct catalogue *c, const char *path,
+                       struct store_report *r) MUST_USE;
 const struct catalogue *space_catalogue(const struct space *s);
 const struct gate *space_gate(const struct space *s);
 struct store *space_store(struct space *s);

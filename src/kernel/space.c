@@ -29,6 +29,18 @@ const struct room_sql **rooms_sql(const struct catalogue *c)
     return list;
 }
 
+enum result space_look(const struct catalogue *c, const char *path, struct store_report *r)
+{
+    const struct room_sql **list = rooms_sql(c);
+    enum result done;
+
+    if (!list)
+        return LOG_FAULT("no_memory", "rooms=%d", 1);
+    done = store_look(path, list, r);
+    free(list);
+    return done;
+}
+
 /* One digest over all schemas: effects are compared only between equal ones. */
 static char *digest_of_schemas(const struct room_sql *const *list)
 {

@@ -30,6 +30,10 @@ size_t route_shelf_count(const struct route_shelf *s);
 const struct route *route_shelf_at(const struct route_shelf *s, size_t i);
 /* The version adopted and in force at `when` (law_route table); NULL when none. */
 const struct route *route_in_force(struct tx *tx, struct text id, struct instant when);
+/* Calls `each` with every version that was adopted and the digest it then had. */
+void routes_adopted(struct tx *tx,
+                    void (*each)(void *ctx, struct text id, int64_t version, struct text sha256),
+                    void *ctx);
 /* The version an open request began under. */
 const struct route *route_version(struct text id, int64_t version);
 struct text route_id(const struct route *r);

@@ -16,6 +16,16 @@ const struct route *route_in_force(struct tx *tx, struct text id, struct instant
     return version > 0 ? route_version(id, version) : NULL;
 }
 
+void routes_adopted(struct tx *tx,
+                    void (*each)(void *ctx, struct text id, int64_t version, struct text sha256),
+                    void *ctx)
+{
+    struct rows *r = tx_query0(tx, SQL_LAW_ROUTES_ADOPTED);
+
+    while (rows_next(r))
+        each(ctx, rows_text(r, 0), rows_int(r, 1), rows_text(r, 2));
+}
+
 /* ---- obligations ---- */
 
 enum result obligation_open(struct tx *tx, const struct entry *entry, const struct obligation *o)

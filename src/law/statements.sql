@@ -8,6 +8,9 @@ SELECT route_version FROM law_route WHERE route_code = $1 AND valid_from_at <= $
   ORDER BY valid_from_at DESC, route_version DESC LIMIT 1;
 -- name: LAW_ROUTE_ADOPTED   One version, if it was adopted.
 SELECT id, sha256, valid_from_at FROM law_route WHERE route_code = $1 AND route_version = $2;
+-- name: LAW_ROUTES_ADOPTED   Every version, for a check of them all.
+-- scan: a row for each version of each route, some dozens
+SELECT route_code, route_version, sha256 FROM law_route ORDER BY route_code, route_version;
 -- name: LAW_ROUTE_OF_THING   The route that an adoption is about.
 SELECT route_code, route_version FROM law_route WHERE id = $1;
 

@@ -104,6 +104,9 @@ void tx_close_rows(struct tx *tx);
 /* ---- schema.c ---- */
 /* Makes what is missing of the schemas of s->rooms. */
 enum result schema_apply(struct store *s) MUST_USE;
+/* Fills in whose file it is, and what of `rooms` differs or is missing. */
+enum result schema_look(sqlite3 *db, const struct room_sql *const *rooms,
+                        struct store_report *r) MUST_USE;
 /* The rebuilt tables of `rooms`: names in the arena, in the order of their making. */
 struct table_list {
     char **names;

@@ -2,6 +2,7 @@
 /* What tables there must be: found by applying the rooms' schemas to an empty database in memory,
  * so that SQLite itself reads the SQL and no list of tables is kept by hand. */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -97,11 +98,13 @@ static enum result make_if_missing(sqlite3 *db, const char *name, const char *sq
     return r;
 }
 
+/* Every object of a database that a schema makes. */
+static const char all[] = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                          "AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY rowid";
+
 /* Compares with a database in memory that has everything. */
 static enum result make_missing(struct store *s)
 {
-    static const char all[] = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
-                              "AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY rowid";
     sqlite3 *wanted = NULL;
     sqlite3_stmt *st = NULL;
     enum result r = FAULT;
@@ -143,6 +146,44 @@ enum result schema_apply(struct store *s)
     if (r != OK && sqlite3_get_autocommit(db) == 0)
         (void)run(db, "ROLLBACK", "store");
     return r;
+}
+
+/* Notes an object that differs or is missing, the first of each. */
+static void look_at_object(sqlite3 *db, const char *name, const char *sql, struct store_report *r)
+{
+    sqlite3_stmt *st = NULL;
+    const char *has = NULL;
+
+    if (sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_schema WHERE name = ?1", -1, &st, NULL) !=
+        SQLITE_OK)
+        return;
+    sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+    if (sqlite3_step(st) == SQLITE_ROW)
+        has = (const char *)sqlite3_column_text(st, 0);
+    if (has == NULL && r->missing[0] == '\0')
+        snprintf(r->missing, sizeof(r->missing), "%s", name);
+    else if (has != NULL && !same_sql(has, sql) && r->differs[0] == '\0')
+        snprintf(r->differs, sizeof(r->differs), "%s", name);
+    sqlite3_finalize(st);
+}
+
+enum result schema_look(sqlite3 *db, const struct room_sql *const *rooms, struct store_report *r)
+{
+    sqlite3 *wanted = NULL;
+    sqlite3_stmt *st = NULL;
+    enum result done = FAULT;
+
+    r->is_ours = ask(db, "PRAGMA application_id") == APPLICATION_ID;
+    if (sqlite3_open(":memory:", &wanted) == SQLITE_OK)
+        done = run_rooms(wanted, rooms);
+    if (done == OK && sqlite3_prepare_v2(wanted, all, -1, &st, NULL) != SQLITE_OK)
+        done = LOG_FAULT("schema_read_failed", "code=%d", sqlite3_errcode(wanted));
+    while (done == OK && sqlite3_step(st) == SQLITE_ROW)
+        look_at_object(db, (const char *)sqlite3_column_text(st, 0),
+                       (const char *)sqlite3_column_text(st, 1), r);
+    sqlite3_finalize(st);
+    sqlite3_close(wanted);
+    return done;
 }
 
 /* ---- rebuilt tables ---- */

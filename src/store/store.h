@@ -95,6 +95,24 @@ const char *store_path(const struct store *s);
 /* A consistent copy into a new file (SQLite backup). Any thread. */
 enum result store_backup(struct store *s, const char *path) MUST_USE;
 
+/* What a look at a store's file from outside found. */
+struct store_report {
+    bool is_served;   /* another process writes to it now */
+    bool was_unclean; /* nobody does, and the last one did not come to its end */
+    bool is_sound;    /* its pages fit together; the rest below is only known when they do */
+    bool is_ours;     /* a file of this program */
+    char fault[200];  /* the engine's words when it is not sound, in English */
+    char differs[80]; /* the first table or index that stands there in another form; "" */
+    char missing[80]; /* the first that does not stand there, and is made by store_open; "" */
+};
+/* Looks beside the process that writes to it, if one does, and changes nothing. NOT_FOUND: it
+ * cannot be opened (fault says why). */
+enum result store_look(const char *path, const struct room_sql *const *rooms,
+                       struct store_report *r) MUST_USE;
+/* The engine at run time: its version, and the first needed part that it lacks; NULL: nothing. */
+const char *store_engine_version(void);
+const char *store_engine_lacks(void);
+
 /* A read snapshot on a pooled connection; waits for a free one. Results live in `a`. Any thread. */
 struct tx *tx_read(struct store *s, struct arena *a);
 /* The write transaction (BEGIN IMMEDIATE). Writer thread only. */

@@ -365,6 +365,36 @@ static void test_tables_of_another_version_are_refused_and_left_alone(void **sta
     assert_int_equal(2, count(w));
 }
 
+/* Looking from outside tells what opening would meet, and makes nothing. */
+static void test_a_look_tells_of_users_and_tables_and_changes_nothing(void **state)
+{
+    static const struct room_sql changed = {
+        .room = "later", .schema = "CREATE TABLE late (id INTEGER PRIMARY KEY, n INTEGER) STRICT;"
+    };
+    static const struct room_sql *const other[] = { &truth, &things, &changed, NULL };
+    struct world *w = *state;
+    struct store_report r;
+
+    put_two(w);
+    for (int i = 0; i < 2; i++) { /* the second finds no more than the first */
+        assert_int_equal(OK, store_look(w->path, more_rooms, &r));
+        assert_true(r.is_served && !r.was_unclean && r.is_sound && r.is_ours);
+        assert_string_equal("late", r.missing);
+        assert_string_equal("", r.differs);
+    }
+    store_close(w->store);
+    w->store = open_store(w->path, more_rooms);
+    store_close(w->store);
+    assert_int_equal(OK, store_look(w->path, other, &r));
+    assert_false(r.is_served || r.was_unclean);
+    assert_string_equal("late", r.differs);
+    assert_string_equal("", r.missing);
+    assert_int_equal(NOT_FOUND, store_look("/nowhere/at/all.db", other, &r));
+    assert_null(store_engine_lacks());
+    w->store = open_store(w->path, more_rooms);
+    assert_int_equal(2, count(w));
+}
+
 static void test_what_was_committed_survives_a_process_that_dies(void **state)
 {
     struct world *w = *state;
@@ -516,6 +546,7 @@ int main(void)
         TEST(test_two_writers_of_one_file_conflict),
         TEST(test_a_later_room_gets_its_tables_and_the_rest_stays),
         TEST(test_tables_of_another_version_are_refused_and_left_alone),
+        TEST(test_a_look_tells_of_users_and_tables_and_changes_nothing),
         TEST(test_what_was_committed_survives_a_process_that_dies),
         TEST(test_a_damaged_file_is_found_after_an_unclean_end),
         TEST(test_a_foreign_file_is_refused),
