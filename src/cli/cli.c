@@ -8,6 +8,7 @@
 
 #include "base/tr.h"
 #include "cli/inner.h"
+#include "web/openapi.h"
 
 static const struct {
     const char *name;
@@ -22,6 +23,7 @@ static const struct {
     { "export", command_export, N_("Write the journal as JSON lines") },
     { "law", command_law, N_("law check: read every route and say whether it hangs together") },
     { "acts", command_acts, N_("List every act with its API path and page; --json") },
+    { "openapi", command_openapi, N_("Print the OpenAPI description of the API") },
     { "help", command_help, N_("Show commands, acts and views") },
 };
 
@@ -239,6 +241,18 @@ int command_acts(struct command *c)
     free(words);
     json_decref(doc);
     return words ? EXIT_DONE : EXIT_FAULT;
+}
+
+int command_openapi(struct command *c)
+{
+    struct text words;
+
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    if (openapi_text(c->catalogue, true, c->arena, &words))
+        return EXIT_FAULT;
+    printf("%.*s", TEXT_FMT(words));
+    return EXIT_DONE;
 }
 
 void print_verdict(struct command *c, const struct verdict *v)

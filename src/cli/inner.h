@@ -67,6 +67,7 @@ int command_law(struct command *c);
 /* An act or a view by its name with dashes: schakel report-readiness --id 1-9 --as 1-12 … */
 int command_table(struct command *c, const char *name);
 int command_acts(struct command *c);
+int command_openapi(struct command *c);
 int command_help(struct command *c);
 
 #endif

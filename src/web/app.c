@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/tr.h"
 #include "web/app_inner.h"
+#include "web/openapi.h"
 
 extern const struct embedded_file asset_files[];
 extern const size_t asset_files_len;
@@ -82,6 +83,18 @@ static void answer_root(struct ask *ask)
     http_answer_redirect(ask->out, 303, ask->is_signed_in ? T("/werk") : T("/inloggen"));
 }
 
+/* The description of the API is open to any program of any site: it holds no data. */
+static bool answer_openapi(struct ask *ask)
+{
+    if (!ask->is_api || ask->part_count != 3 || !text_is(ask->parts[2], "openapi.json") ||
+        !http_is_read(ask->in))
+        return false;
+    http_answer_as(ask->out, 200, "application/json; charset=utf-8");
+    http_answer_header(ask->out, "Access-Control-Allow-Origin", T("*"));
+    ask->out->fixed = ask->app->openapi;
+    return true;
+}
+
 static void answer(struct ask *ask)
 {
     unsigned allowed = HTTP_BIT(HTTP_GET) | HTTP_BIT(HTTP_HEAD) | HTTP_BIT(HTTP_POST);
@@ -101,7 +114,8 @@ static void answer(struct ask *ask)
     }
     if (ask->in->path.len == 1)
         answer_root(ask);
-    else if (answer_static(ask) || session_answer(ask) || file_answer(ask) || demo_answer(ask))
+    else if (answer_static(ask) || session_answer(ask) || file_answer(ask) || demo_answer(ask) ||
+             answer_openapi(ask))
         return;
     else if (ask->part_count == 1 && text_is(ask->parts[0], "events"))
         live_answer(ask);
@@ -183,6 +197,8 @@ enum result app_open(const struct app_options *o, struct app **out)
     if (!r && !(app->pages = pages_compile(app->pages_arena, &fault)))
         r = LOG_FAULT("page_wrong", "why=%.*s",
                       TEXT_FMT(mustache_fault_text(app->pages_arena, &fault)));
+    if (!r)
+        r = openapi_text(app->catalogue, false, app->pages_arena, &app->openapi);
     if (!r)
         r = start(app, o);
     if (r) {
