@@ -157,16 +157,25 @@ static json_t *unwrapped(json_t *schema)
     return only;
 }
 
+/* One more sentence behind the others. */
+static struct text with(const struct openapi *o, struct text words, const char *sentence)
+{
+    size_t len = strlen(sentence);
+    bool has_end = len > 0 && strchr(".?:", sentence[len - 1]) != NULL;
+
+    return text_printf(o->arena, "%.*s%s%s%s", TEXT_FMT(words), words.len ? " " : "", sentence,
+                       has_end ? "" : ".");
+}
+
 /* Label, hint, unit and the thing that is meant, as sentences. */
 static struct text words_of(const struct openapi *o, const struct field *f)
 {
     const struct thing_type *t =
         f->kind == FIELD_REF && f->table ? catalogue_thing(o->catalogue, text_of(f->table)) : NULL;
-    const char *label = f->label && f->label[0] ? openapi_nl(f->label) : f->name;
-    struct text words = text_printf(o->arena, "%s.", label);
+    struct text words = with(o, T(""), f->label && f->label[0] ? openapi_nl(f->label) : f->name);
 
     if (f->hint && f->hint[0])
-        words = text_printf(o->arena, "%.*s %s", TEXT_FMT(words), openapi_nl(f->hint));
+        words = with(o, words, openapi_nl(f->hint));
     if (f->unit && f->unit[0])
         words = text_printf(o->arena, "%.*s %s: %s.", TEXT_FMT(words), openapi_nl(N_("Unit")),
                             openapi_nl(f->unit));
