@@ -100,6 +100,8 @@ class Operation:
 
     def judge(self, status, headers, value):
         """What an answer has that the document does not say."""
+        if status >= 500:  # described, so that programs are ready for it; here it is a fault
+            return [f"{status}: {value}"]
         if str(status) not in self.row["responses"]:
             return [f"{status} is not declared"]
         answer = self.document.at(self.row["responses"][str(status)])
