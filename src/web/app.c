@@ -86,9 +86,14 @@ static void answer_root(struct ask *ask)
 /* The description of the API is open to any program of any site: it holds no data. */
 static bool answer_openapi(struct ask *ask)
 {
-    if (!ask->is_api || ask->part_count != 3 || !text_is(ask->parts[2], "openapi.json") ||
-        !http_is_read(ask->in))
+    if (!ask->is_api || ask->part_count != 3 || !text_is(ask->parts[2], "openapi.json"))
         return false;
+    if (!http_is_read(ask->in)) {
+        problem_one(ask, 405, "METHOD_NOT_ALLOWED", "", N_("This can only be read."),
+                    N_("Use GET, or post to one of its collections."));
+        http_answer_header(ask->out, "Allow", T("GET, HEAD, OPTIONS"));
+        return true;
+    }
     http_answer_as(ask->out, 200, "application/json; charset=utf-8");
     http_answer_header(ask->out, "Access-Control-Allow-Origin", T("*"));
     ask->out->fixed = ask->app->openapi;
