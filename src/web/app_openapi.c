@@ -51,7 +51,7 @@ void openapi_refusals(json_t *responses, unsigned flags)
         { MAY_CLASH, "409", "Clash" },
         { NEEDS_VERSION | MAY_BE_STALE, "412", "Stale" },
         { HAS_BODY, "413", "TooLarge" },
-        { HAS_BODY, "415", "NotJson" },
+        { HAS_JSON, "415", "NotJson" },
         { NEEDS_VERSION, "428", "VersionMissing" },
         { 0, "500", "OurFault" },
         { 0, "503", "Busy" },
@@ -148,7 +148,7 @@ static json_t *act_responses(const struct action *a)
     json_t *responses = json_pack("{s:o, s:o}", "200", openapi_ref("responses", "Tried"), "201",
                                   openapi_ref("responses", "Done"));
 
-    openapi_refusals(responses, NEEDS_SIGN_IN | HAS_BODY | MAY_CLASH | MAY_BE_ABSENT |
+    openapi_refusals(responses, NEEDS_SIGN_IN | HAS_BODY | HAS_JSON | MAY_CLASH | MAY_BE_ABSENT |
                                     (a->creates ? 0 : NEEDS_VERSION));
     return responses;
 }

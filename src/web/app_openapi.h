@@ -26,7 +26,8 @@ json_t *openapi_content(json_t *schema);
 enum {
     MAY_BE_ABSENT = 1,  /* 404 */
     NEEDS_SIGN_IN = 2,  /* 401 */
-    HAS_BODY = 4,       /* 413, 415 */
+    HAS_BODY = 4,       /* 413 */
+    HAS_JSON = 64,      /* 415 */
     MAY_CLASH = 8,      /* 409 */
     NEEDS_VERSION = 16, /* 412, 428 */
     MAY_BE_STALE = 32,  /* 412 */

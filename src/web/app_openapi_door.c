@@ -65,7 +65,7 @@ static void put_sessions(struct openapi *o)
                 operation("open_session", nl(N_("Take an office in a demo, on this machine")), NULL,
                           openapi_content(asked), "201",
                           done(nl(N_("Signed in.")), openapi_content(made)),
-                          HAS_BODY | MAY_BE_ABSENT));
+                          HAS_BODY | HAS_JSON | MAY_BE_ABSENT));
 }
 
 static json_t *clock_schema(void)
@@ -87,7 +87,8 @@ static void put_clock(struct openapi *o)
                 operation("set_clock",
                           nl(N_("Set the clock of a demo or exercise, on this machine")), NULL,
                           openapi_content(asked), "200",
-                          done(nl(N_("The moment.")), openapi_content(clock_schema())), HAS_BODY));
+                          done(nl(N_("The moment.")), openapi_content(clock_schema())),
+                          HAS_BODY | HAS_JSON));
 }
 
 static json_t *step_schema(void)
@@ -114,10 +115,11 @@ static void put_units(struct openapi *o)
     json_t *parameters = json_pack("[o, o]", openapi_ref("parameters", "IdempotencyKey"),
                                    openapi_ref("parameters", "AcceptLanguage"));
 
-    openapi_put(o, "/units", "post",
-                operation("act_as_unit", nl(N_("Several acts, all or none")), parameters,
-                          openapi_content(asked), "201", openapi_ref("responses", "Done"),
-                          NEEDS_SIGN_IN | HAS_BODY | MAY_BE_ABSENT | MAY_CLASH | MAY_BE_STALE));
+    openapi_put(
+        o, "/units", "post",
+        operation("act_as_unit", nl(N_("Several acts, all or none")), parameters,
+                  openapi_content(asked), "201", openapi_ref("responses", "Done"),
+                  NEEDS_SIGN_IN | HAS_BODY | HAS_JSON | MAY_BE_ABSENT | MAY_CLASH | MAY_BE_STALE));
 }
 
 static json_t *bytes_content(void)
