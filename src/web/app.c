@@ -180,6 +180,22 @@ static enum result start(struct app *app, const struct app_options *o)
     return http_server_open(&config, &app->server);
 }
 
+/* The API's description is made once, in an arena that goes away. */
+static enum result describe(struct app *app)
+{
+    struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
+    struct text words;
+    enum result r;
+
+    if (!a)
+        return LOG_FAULT("no_memory", "what=openapi");
+    r = openapi_text(app->catalogue, false, a, &words);
+    if (!r)
+        app->openapi = text_copy(app->pages_arena, words);
+    arena_close(a);
+    return r;
+}
+
 enum result app_open(const struct app_options *o, struct app **out)
 {
     struct app *app = calloc(1, sizeof(*app));
@@ -203,7 +219,7 @@ enum result app_open(const struct app_options *o, struct app **out)
         r = LOG_FAULT("page_wrong", "why=%.*s",
                       TEXT_FMT(mustache_fault_text(app->pages_arena, &fault)));
     if (!r)
-        r = openapi_text(app->catalogue, false, app->pages_arena, &app->openapi);
+        r = describe(app);
     if (!r)
         r = start(app, o);
     if (r) {
