@@ -8,6 +8,7 @@
 
 #include "base/tr.h"
 #include "cli/inner.h"
+#include "web/openapi.h"
 
 int wrong(const char *format, ...)
 {
@@ -210,6 +211,18 @@ int command_acts(struct command *c)
     free(words);
     json_decref(doc);
     return words ? EXIT_DONE : EXIT_FAULT;
+}
+
+int command_openapi(struct command *c)
+{
+    struct text words;
+
+    if (!options_all_used(c))
+        return EXIT_REFUSED;
+    if (openapi_text(c->catalogue, true, c->arena, &words))
+        return EXIT_FAULT;
+    printf("%.*s", TEXT_FMT(words));
+    return EXIT_DONE;
 }
 
 void print_verdict(struct command *c, const struct verdict *v)

@@ -68,6 +68,7 @@ const struct command_row command_rows[] = {
     { "law", command_law, N_("law check: read every route and say whether it hangs together"),
       .words = "check" },
     { "acts", command_acts, N_("List every act with its API path and page; --json"), ROWS(O_JSON) },
+    { "openapi", command_openapi, N_("Print the OpenAPI description of the API") },
     { "completion", command_completion,
       N_("completion bash: print what completes these words in the shell"), .words = "bash" },
     { "man", command_man, N_("Print the manual, or the page of a command, act or view"),

@@ -102,6 +102,7 @@ int command_acts(struct command *c);
 int command_check(struct command *c);
 int command_completion(struct command *c);
 int command_man(struct command *c);
+int command_openapi(struct command *c);
 int command_help(struct command *c);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/tr.h"
 #include "web/app_inner.h"
+#include "web/openapi.h"
 
 extern const struct embedded_file asset_files[];
 extern const size_t asset_files_len;
@@ -82,6 +83,23 @@ static void answer_root(struct ask *ask)
     http_answer_redirect(ask->out, 303, ask->is_signed_in ? T("/werk") : T("/inloggen"));
 }
 
+/* The description of the API is open to any program of any site: it holds no data. */
+static bool answer_openapi(struct ask *ask)
+{
+    if (!ask->is_api || ask->part_count != 3 || !text_is(ask->parts[2], "openapi.json"))
+        return false;
+    if (!http_is_read(ask->in)) {
+        problem_one(ask, 405, "METHOD_NOT_ALLOWED", "", N_("This can only be read."),
+                    N_("Use GET, or post to one of its collections."));
+        http_answer_header(ask->out, "Allow", T("GET, HEAD, OPTIONS"));
+        return true;
+    }
+    http_answer_as(ask->out, 200, "application/json; charset=utf-8");
+    http_answer_header(ask->out, "Access-Control-Allow-Origin", T("*"));
+    ask->out->fixed = ask->app->openapi;
+    return true;
+}
+
 static void answer(struct ask *ask)
 {
     unsigned allowed = HTTP_BIT(HTTP_GET) | HTTP_BIT(HTTP_HEAD) | HTTP_BIT(HTTP_POST);
@@ -101,7 +119,8 @@ static void answer(struct ask *ask)
     }
     if (ask->in->path.len == 1)
         answer_root(ask);
-    else if (answer_static(ask) || session_answer(ask) || file_answer(ask) || demo_answer(ask))
+    else if (answer_static(ask) || session_answer(ask) || file_answer(ask) || demo_answer(ask) ||
+             answer_openapi(ask))
         return;
     else if (ask->part_count == 1 && text_is(ask->parts[0], "events"))
         live_answer(ask);
@@ -161,6 +180,22 @@ static enum result start(struct app *app, const struct app_options *o)
     return http_server_open(&config, &app->server);
 }
 
+/* The API's description is made once, in an arena that goes away. */
+static enum result describe(struct app *app)
+{
+    struct arena *a = arena_open(ARENA_LIMIT_DEFAULT);
+    struct text words;
+    enum result r;
+
+    if (!a)
+        return LOG_FAULT("no_memory", "what=openapi");
+    r = openapi_text(app->catalogue, false, a, &words);
+    if (!r)
+        app->openapi = text_copy(app->pages_arena, words);
+    arena_close(a);
+    return r;
+}
+
 enum result app_open(const struct app_options *o, struct app **out)
 {
     struct app *app = calloc(1, sizeof(*app));
@@ -183,6 +218,8 @@ enum result app_open(const struct app_options *o, struct app **out)
     if (!r && !(app->pages = pages_compile(app->pages_arena, &fault)))
         r = LOG_FAULT("page_wrong", "why=%.*s",
                       TEXT_FMT(mustache_fault_text(app->pages_arena, &fault)));
+    if (!r)
+        r = describe(app);
     if (!r)
         r = start(app, o);
     if (r) {

@@ -22,7 +22,8 @@ struct app {
     struct sse_hub *hub;
     struct arena *pages_arena;
     struct mustache *pages;
-    const char *files; /* the shelf's folder; NULL: no files */
+    struct text openapi; /* the description of the API, in the pages' arena */
+    const char *files;   /* the shelf's folder; NULL: no files */
     bool is_proxied;
     const struct web_demo *demo; /* NULL: nothing is played here */
 };
