@@ -117,6 +117,40 @@ static enum result settle_accept(const struct entry *entry, const void *fields, 
     return settle_windows(entry, &f->lines, tx, s);
 }
 
+/* ---- what the form of acceptance begins with: the proposal ---- */
+
+static json_t *text_json(struct text t)
+{
+    return json_stringn(t.at, t.len);
+}
+
+static void preset_accept(const struct look *look, struct id object, json_t *input)
+{
+    struct list lines = proposed(look->tx, object, SQL_ALLOCATION_LINES, true);
+    struct list taken = proposed(look->tx, object, SQL_ALLOCATION_TAKEN, false);
+    const struct list *const lists[] = { &lines, &taken };
+    static const char *const names[] = { "lines", "taken_from" };
+
+    json_object_set_new(input, "deviates", json_false());
+    for (size_t l = 0; l < sizeof(lists) / sizeof(lists[0]); l++) {
+        const struct alloc_line *rows = lists[l]->items;
+        json_t *all = json_array();
+
+        for (int64_t i = 0; i < lists[l]->n; i++) {
+            json_t *row = json_object();
+
+            json_object_set_new(row, "request", text_json(id_text(look->arena, rows[i].request)));
+            json_object_set_new(row, "capability",
+                                text_json(id_text(look->arena, rows[i].capability)));
+            json_object_set_new(row, "quantity", json_integer((json_int_t)rows[i].quantity));
+            if (rows[i].until.n != DAY_NONE.n)
+                json_object_set_new(row, "until", text_json(day_text(look->arena, rows[i].until)));
+            json_array_append_new(all, row);
+        }
+        json_object_set_new(input, names[l], all);
+    }
+}
+
 /* ---- apply ---- */
 
 static void store_lines(struct tx *tx, const struct entry *entry, const char *stage,
@@ -326,12 +360,12 @@ const struct action division_actions[DIVISION_ACTIONS] = {
         .done = N_("The division is accepted; the units are held."),
         .may = DESKS,
         .is_binding = true,
+        .preset = preset_accept,
         FIELDS(accept_allocation,
                FIELD(accept_allocation, reason, .label = N_("Reason"),
                      .hint =
                          N_("Always needed: why this division, also when you follow the proposal."),
-                     .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true,
-                     .judged = true),
+                     .lines = true, .max = ALLOCATION_WORDS_MAX, .optional = true, .judged = true),
                FIELD(accept_allocation, deviates, .label = N_("I deviate from the proposal"),
                      .optional = true),
                FIELD(accept_allocation, lines, .label = N_("Who gets what"),

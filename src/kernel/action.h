@@ -63,6 +63,9 @@ struct action {
     /* The view whose page holds this act's form, at the act's own address; a refused form comes
      * back on it (struct look's `sent`). NULL: the page that fits every act. */
     const char *sheet;
+    /* Lays into `input` what its form on this thing begins with, where nobody typed anything yet;
+     * members as in an input. NULL: it begins empty. On a read. */
+    void (*preset)(const struct look *, struct id object, json_t *input);
     struct fieldset fields;
     struct fieldset settles;
     /* Rules that need no fields (stage, authority): also run to tell "what may I do here?". One

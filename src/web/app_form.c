@@ -200,6 +200,21 @@ static void keep_whole_act_items(struct verdict *v)
     v->count = n;
 }
 
+/* Nothing came along in the address: the form begins with what its act lays there. */
+static void preset(struct ask *ask, const struct action *action, struct id object, json_t *input)
+{
+    struct tx *tx;
+    struct look look;
+
+    if (!action->preset || json_object_size(input) > 0)
+        return;
+    tx = tx_read(space_store(ask->app->space), ask->arena);
+    look = look_of(ask, tx);
+    action->preset(&look, object, input);
+    if (tx_end(tx))
+        log_line(LOG_WARN, LOG_HERE, "form_preset_failed", "action=%s", action->name);
+}
+
 void form_show(struct ask *ask, const struct action *action, struct id object)
 {
     json_t *input;
@@ -211,6 +226,7 @@ void form_show(struct ask *ask, const struct action *action, struct id object)
         input_from(ask, action,
                    &(struct http_form){ .pairs = ask->query }); /* ?request=1-99 fills a field in */
     json_object_del(input, "klaar");
+    preset(ask, action, object, input);
     r = try_form(ask, action, object, input, true);
     if (r == NOT_FOUND || r == FAULT || r == LIMIT) {
         problem_answer(ask, r);

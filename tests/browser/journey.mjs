@@ -414,6 +414,8 @@ async function demo (browser, options) {
     await page.waitForURL('**' + proposal.self_url)
     await page.goto(server.url + know.address('accept_allocation', 'allocation').replace('{id}', proposal.id))
     const shown = await know.get('/api/v1/allocations/' + proposal.id, 'TOC.desk')
+    const begun = await page.locator('[name="lines.1.quantity"]').inputValue()
+    if (begun !== '17') throw new Error('the form of acceptance begins with ' + begun + ', not with the proposal')
     const wanted = { reason: 'beide geheel', deviates: true }
     for (const [i, quantity] of [12, 25].entries()) {
       wanted[`lines.${i}.request`] = shown.requests[i].id
