@@ -71,10 +71,10 @@ SELECT 1 FROM allocation_left f WHERE f.request_id = $1
     AND EXISTS (SELECT 1 FROM allocation a WHERE a.id = f.allocation_id AND a.state = 'ACCEPTED')
   LIMIT 1;
 -- name: SHOW_LEFT_ACCEPTED   How much a request was left without when units of a pool were last divided, and
--- what it got. From the request on: divisions over others cost nothing.
+-- what that was reckoned from: the lines of the proposal, which a decision may leave. From the request on: divisions over others cost nothing.
 SELECT f.short, f.why, f.allocation_id,
     (SELECT coalesce(sum(g.quantity), 0) FROM allocation_line g
-       WHERE g.allocation_id = f.allocation_id AND g.stage = 'accepted'
+       WHERE g.allocation_id = f.allocation_id AND g.stage = 'proposed'
          AND g.request_id = f.request_id AND g.capability_id = $1) AS given
   FROM allocation_left f
   WHERE f.request_id = $2

@@ -225,6 +225,20 @@ static void test_what_is_accepted_is_held_and_a_tasking_is_deployed(void **state
     assert_int_equal(17, world_int(pool, "amounts.free"));
 }
 
+static void test_a_decision_that_gives_all_leaves_no_shortage(void **state)
+{
+    struct world *w = *state;
+    const json_t *pool;
+
+    propose(w); /* 17 for R7, and 8 short */
+    flood_must(w, "toc", NOW, "accept_allocation", "V2",
+               "{'reason':'eerst de mensen','deviates':true,"
+               "'lines':[{'request':'@R7','capability':'@lorries','quantity':25}]}");
+    pool = first(see(w, "toc", "{'pool':'@lorries'}"), "pools");
+    assert_int_equal(33, world_int(pool, "held"));
+    assert_int_equal(0, world_int(pool, "short"));
+}
+
 static void test_more_in_use_than_is_ready_is_said_and_still_adds_up(void **state)
 {
     struct world *w = *state;
@@ -545,6 +559,7 @@ int main(void)
         RUN(test_two_regions_stand_side_by_side_with_what_they_have_get_and_miss),
         RUN(test_every_sum_stands_with_parts_that_add_up_and_lead_to_entries),
         RUN(test_what_is_accepted_is_held_and_a_tasking_is_deployed),
+        RUN(test_a_decision_that_gives_all_leaves_no_shortage),
         RUN(test_more_in_use_than_is_ready_is_said_and_still_adds_up),
         RUN(test_what_the_holder_keeps_is_a_part_of_the_sum),
         RUN(test_what_if_says_in_numbers_what_accepting_would_say),
