@@ -65,3 +65,34 @@ int64_t incident_grip_of(struct tx *tx, struct text region)
     }
     return highest;
 }
+
+/* ---- what forms begin with ---- */
+
+static json_t *text_value(struct text t)
+{
+    return json_stringn_nocheck(t.at, t.len);
+}
+
+void incident_preset_region(const struct look *look, struct id object, json_t *input)
+{
+    struct directory_region region;
+    struct text code;
+    struct office own;
+
+    (void)object;
+    if (office_get(look->tx, look->viewer->office, look->now, &own) != OK || own.instance.len == 0)
+        return;
+    code = directory_region_of(look->tx, own.instance, look->now);
+    if (code.len > 0 && directory_region(look->tx, code, look->now, &region) == OK)
+        json_object_set_new(input, "region", text_value(id_text(look->arena, region.id)));
+}
+
+void incident_preset_councils(const struct look *look, struct id object, json_t *input)
+{
+    struct rows *r = tx_query(look->tx, SQL_ART39_COUNCILS_WAIT, VAL(object));
+    json_t *names = json_array();
+
+    while (rows_next(r))
+        json_array_append_new(names, text_value(directory_name_of(look->tx, rows_text(r, 0))));
+    json_object_set_new(input, "municipalities", names);
+}

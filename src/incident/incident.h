@@ -48,5 +48,7 @@ bool incident_picture_versions(struct tx *tx, struct text region, struct instant
 bool incident_picture_get(struct tx *tx, struct id id, struct incident_picture *out);
 /* The GRIP level of a region over its open incidents, 0 to 5. */
 int64_t incident_grip_of(struct tx *tx, struct text region);
+/* The King's Commissioner whose area holds the region, in office at `when`; none. */
+struct id incident_commissioner_of(struct tx *tx, struct text region, struct instant when);
 
 #endif

@@ -34,10 +34,12 @@ struct text incident_region_code(struct tx *tx, struct id region, struct instant
 struct text incident_municipality_code(struct tx *tx, struct id municipality);
 /* The CBS code of a place field's words where it has one, else the words. */
 struct text incident_place_code(struct tx *tx, struct text words);
-/* The King's Commissioner whose area holds the region, in office at `when`; none. */
-struct id incident_commissioner_of(struct tx *tx, struct text region, struct instant when);
 /* The mayor of a municipality, in office at `when`; none. */
 struct id incident_mayor_of(struct tx *tx, struct text municipality, struct instant when);
+/* What the form of an act begins with (struct action, preset): the viewer's own region; the
+ * municipalities whose councils wait for the report. Reader. */
+void incident_preset_region(const struct look *look, struct id object, json_t *input);
+void incident_preset_councils(const struct look *look, struct id object, json_t *input);
 /* A region's tile: ui, column and row of the grid (6 by 8) and a short name; NULL for one we do not
  * draw. */
 struct region_tile {

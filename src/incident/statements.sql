@@ -68,6 +68,9 @@ SELECT 1 FROM art39_municipality WHERE incident_id = $1 AND municipality = $2 LI
 -- name: ART39_UNREPORTED   Ended without a report to the council.
 SELECT 1 FROM art39_municipality
   WHERE incident_id = $1 AND until_at IS NOT NULL AND reported_at IS NULL LIMIT 1;
+-- name: ART39_COUNCILS_WAIT   Municipalities whose council waits for the report.
+SELECT DISTINCT municipality FROM art39_municipality
+  WHERE incident_id = $1 AND until_at IS NOT NULL AND reported_at IS NULL ORDER BY municipality;
 -- name: ART39_MUNICIPALITIES   Those of an incident, on or ended.
 SELECT DISTINCT municipality FROM art39_municipality WHERE incident_id = $1 ORDER BY municipality;
 -- name: ART39_MUNICIPALITIES_ON   Those of a region now, for this incident.

@@ -188,6 +188,55 @@ static void test_reports_and_closing_are_of_the_own_region(void **state)
     assert_true(world_has_verdict(w, "MAY_NOT"));
 }
 
+/* What the form of an act begins with for this office. */
+static json_t *begins(struct world *w, const char *who, const char *act)
+{
+    struct viewer viewer = { T("p"), world_id(w, who), ID_NONE, T("web") };
+    struct look look = { .viewer = &viewer, .lang = "nl", .arena = world_arena(w) };
+    json_t *input = json_object();
+
+    assert_true(instant_read(T("2021-07-18T12:00:00Z"), &look.now));
+    look.tx = tx_read(space_store(world_space(w)), world_arena(w));
+    for (size_t i = 0; i < INCIDENT_ACTIONS; i++)
+        if (strcmp(incident_actions[i].name, act) == 0)
+            incident_actions[i].preset(&look, world_id(w, "I"), input);
+    assert_int_equal(OK, tx_end(look.tx));
+    return input;
+}
+
+static void test_forms_begin_with_the_own_region_and_the_councils_that_wait(void **state)
+{
+    static const char *const acts[] = { "set_level", "declare_wvr39", "end_wvr39",
+                                        "report_situation" };
+    struct world *w = *state;
+    struct id region;
+    json_t *input;
+
+    limburg_reported(w);
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+        input = begins(w, "chair", acts[i]);
+        assert_true(id_read(json_string_text(json_object_get(input, "region")), &region));
+        assert_true(id_same(world_id(w, "VR24"), region));
+        json_decref(input);
+    }
+    input = begins(w, "locc", "set_level"); /* no region of its own */
+    assert_int_equal(0, json_object_size(input));
+    json_decref(input);
+    assert_int_equal(OK, world_act(w, "chair", "2021-07-15T08:45:00Z", "declare_wvr39", "I",
+                                   DECLARE("'@VALK'")));
+    input = begins(w, "chair", "report_to_councils");
+    assert_int_equal(0, json_array_size(json_object_get(input, "municipalities")));
+    json_decref(input);
+    assert_int_equal(
+        OK, world_act(w, "chair", "2021-07-18T10:00:00Z", "end_wvr39", "I", "{'region':'@VR24'}"));
+    input = begins(w, "chair", "report_to_councils");
+    assert_int_equal(1, json_array_size(json_object_get(input, "municipalities")));
+    assert_string_equal(
+        "Valkenburg aan de Geul",
+        json_string_value(json_array_get(json_object_get(input, "municipalities"), 0)));
+    json_decref(input);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +245,7 @@ int main(void)
         TEST(test_a_chair_who_consulted_needs_no_urgency),
         TEST(test_powers_that_another_incident_moved_are_moved_here_too),
         TEST(test_the_report_names_its_councils_and_the_mayors_who_objected),
+        TEST(test_forms_begin_with_the_own_region_and_the_councils_that_wait),
         TEST(test_incidents_that_go_together_name_each_other),
         TEST(test_when_it_is_closed_only_the_picture_goes_on),
         TEST(test_reports_and_closing_are_of_the_own_region),
