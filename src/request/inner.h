@@ -316,6 +316,14 @@ void guard_tested_basis(const struct entry *entry, const void *fields, struct tx
 void guard_granted_lines(const struct entry *entry, const void *fields, struct tx *tx,
                          struct verdict *verdict);
 
+/* What the form of an act begins with (struct action, preset): the mandate under which the viewer
+ * may sign; his own office; the basis of the request; the office that the law wants told and that
+ * nobody told yet. Reader. */
+void preset_sign(const struct look *look, struct id object, json_t *input);
+void preset_confirm(const struct look *look, struct id object, json_t *input);
+void preset_legal_test(const struct look *look, struct id object, json_t *input);
+void preset_notify(const struct look *look, struct id object, json_t *input);
+
 enum { REQUEST_ACTIONS = 22, REQUEST_VIEWS = 8 };
 extern const struct action request_actions[REQUEST_ACTIONS];
 extern const struct view request_views[REQUEST_VIEWS];

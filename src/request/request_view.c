@@ -225,12 +225,14 @@ static void put_whole_file(const struct look *look, struct id id, struct json *o
 static void put_basis(const struct look *look, const struct at_hand *h, const struct facts *facts,
                       struct json *out)
 {
+    struct at_hand by_law = as_the_law_asks(h, look->tx, facts, look->now);
+
     json_name(out, "basis");
     json_open(out);
     json_put_route(out, "route", h->route);
     json_put_text(out, "article", route_article(h->route));
     json_put_int(out, "version", route_number(h->route));
-    put_slot(look, h, facts, "asks", "requester", out);
+    put_slot(look, &by_law, facts, "asks", "requester", out);
     put_slot(look, h, facts, "told", "informed", out);
     put_who(look, h->route, "also_told", "minister", out);
     put_slot(look, h, facts, "checks", "desk", out);

@@ -281,13 +281,34 @@ static void put_signer(void *ctx, const struct mandate *m)
     json_close(s->out);
 }
 
+/* The office that the law lets ask here: also after another signed under its mandate. */
+struct at_hand as_the_law_asks(const struct at_hand *h, struct tx *tx, const struct facts *facts,
+                               struct instant when)
+{
+    struct text codes = route_slot(h->route, "requester", facts, tx_arena(tx)), code;
+    struct at_hand by_law = *h;
+    struct office o;
+
+    if (office_get(tx, h->requester, when, &o) != OK)
+        return by_law;
+    while (text_cut(&codes, ',', &code))
+        if (text_same(code, o.code))
+            return by_law;
+    by_law.requester = ID_NONE;
+    by_law.requester = at_hand_office(&by_law, tx, "requester", facts, when);
+    if (id_is_none(by_law.requester))
+        by_law.requester = h->requester;
+    return by_law;
+}
+
 /* "has_signers": a signature is what is wanted now; "signers" [{"title", "until_on",
  * "mandate_url"}]: who may give it under a mandate of the office that asks. */
 static void put_signers(const struct look *look, const struct at_hand *h, const struct facts *facts,
                         struct json *out)
 {
     struct signers *s = arena_new(look->arena, struct signers);
-    struct id giver = at_hand_office(h, look->tx, "requester", facts, look->now);
+    struct at_hand by_law = as_the_law_asks(h, look->tx, facts, look->now);
+    struct id giver = at_hand_office(&by_law, look->tx, "requester", facts, look->now);
     struct text basis = route_id(h->route);
     struct office o;
     bool is_wanted =

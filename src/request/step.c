@@ -232,7 +232,25 @@ static void settle_form(const struct at_hand *h, struct tx *tx, struct settled_r
     s->has_contact.is = h->has_contact ? YES : NO;
 }
 
-/* Who asks: the office whose act binds the requester. A draft has only the office of its region. */
+/* The actor is one of those whom the law lets ask here, by its own power. */
+static bool may_ask_itself(const struct at_hand *h, const struct facts *facts, struct tx *tx)
+{
+    struct text codes = route_slot(h->route, "requester", facts, tx_arena(tx)), code;
+    struct verdict *unused = arena_new(tx_arena(tx), struct verdict);
+    struct judged judged;
+    bool is_one = false;
+
+    while (!is_one && text_cut(&codes, ',', &code))
+        is_one = text_same(code, fact_get(facts, "actor_office"));
+    if (!is_one)
+        return false;
+    verdict_init(unused, tx_arena(tx));
+    judge(h->route, T("DRAFT"), "sign_request", facts, true, &judged, unused);
+    return unused->refusals == 0;
+}
+
+/* Who asks: the office whose act binds the requester. A draft has its drafter when he may ask
+ * himself; else only the office of its region. */
 static void settle_requester(const struct at_hand *h, const struct entry *entry, struct tx *tx,
                              const struct request_act *act, const struct facts *facts,
                              struct settled_request *s)
@@ -241,6 +259,8 @@ static void settle_requester(const struct at_hand *h, const struct entry *entry,
                 strcmp(act->law, "submit_request") == 0 || act->signs;
 
     if (asks)
+        s->requester = entry->by.office;
+    else if (id_is_none(h->requester) && may_ask_itself(h, facts, tx))
         s->requester = entry->by.office;
     else if (id_is_none(h->requester))
         s->requester = at_hand_office(h, tx, "requester", facts, entry->recorded_at);

@@ -170,11 +170,90 @@ static void test_a_line_is_undecided_until_somebody_decides(void **state)
         is(item(world_see(w, "chair", "request", "{'id':'@R1'}"), "lines", 0), "is_undecided"));
 }
 
+/* What the form of an act begins with for this office at this moment. */
+static json_t *begins(struct world *w, const char *who, const char *when, const char *act,
+                      const char *request)
+{
+    struct viewer viewer = { T("p"), world_id(w, who), ID_NONE, T("web") };
+    struct look look = { .viewer = &viewer, .lang = "nl", .arena = world_arena(w) };
+    json_t *input = json_object();
+
+    assert_true(instant_read(text_of(when), &look.now));
+    look.tx = tx_read(space_store(world_space(w)), world_arena(w));
+    for (size_t i = 0; i < REQUEST_ACTIONS; i++)
+        if (strcmp(request_actions[i].name, act) == 0)
+            request_actions[i].preset(&look, world_id(w, request), input);
+    assert_int_equal(OK, tx_end(look.tx));
+    return input;
+}
+
+static struct id id_in(const json_t *input, const char *member)
+{
+    struct id id = ID_NONE;
+
+    if (json_is_string(json_object_get(input, member)))
+        assert_true(id_read(json_string_text(json_object_get(input, member)), &id));
+    return id;
+}
+
+static void test_the_forms_of_acts_begin_with_what_is_known(void **state)
+{
+    static const char *const now = "2021-07-14T02:50:00Z";
+    struct world *w = *state;
+    json_t *input;
+
+    flood_request(w, "R1", "ORAL");
+    input = begins(w, "chair", now, "confirm_oral_in_writing", "R1");
+    assert_true(json_is_true(json_object_get(input, "signed_form")));
+    assert_string_equal("VR.voorzitter", json_string_value(json_object_get(input, "office")));
+    assert_null(json_object_get(input, "mandate")); /* by its own power */
+    json_decref(input);
+    input = begins(w, "djz", now, "legal_test", "R1");
+    assert_string_equal("WVR51_MIL", json_string_value(json_object_get(input, "basis")));
+    assert_string_equal("FORCE_NONE_MIL",
+                        json_string_value(json_object_get(input, "force_regime")));
+    json_decref(input);
+    input = begins(w, "chair", now, "notify", "R1");
+    assert_true(id_same(world_id(w, "cdk"), id_in(input, "to")));
+    json_decref(input);
+    flood_must(w, "chair", now, "notify", "R1", "{'to':'@cdk'}");
+    input = begins(w, "chair", now, "notify", "R1");
+    assert_null(json_object_get(input, "to")); /* told: somebody else is meant now */
+    json_decref(input);
+}
+
+/* The deputy's form begins with his mandate; the page still says whom the law lets ask. */
+static void test_a_signature_under_a_mandate_leaves_the_power_with_its_giver(void **state)
+{
+    struct world *w = *state;
+    const json_t *doc;
+    json_t *input;
+
+    flood_must(w, "rmoa", "2021-07-14T02:15:00Z", "draft_request", "R1", flood_form(w, ""));
+    flood_must(w, "chair", "2021-07-14T02:20:00Z", "give_mandate", "M1",
+               "{'from_office':'@chair','to_office':'VR.plaatsvervangend_voorzitter',"
+               "'bases':['WVR51_MIL'],'valid_until':'2021-07-14'}");
+    input = begins(w, "deputy", "2021-07-14T02:30:00Z", "sign_request", "R1");
+    assert_true(id_same(world_id(w, "M1"), id_in(input, "mandate")));
+    json_decref(input);
+    input = begins(w, "rmoa", "2021-07-14T02:30:00Z", "sign_request", "R1");
+    assert_int_equal(0, json_object_size(input));
+    json_decref(input);
+    flood_must(w, "deputy", "2021-07-14T02:31:00Z", "sign_request", "R1", "{'mandate':'@M1'}");
+    doc = world_see(w, "rmoa", "request", "{'id':'@R1'}");
+    assert_string_equal("VR.plaatsvervangend_voorzitter deputy",
+                        world_text(doc, "requester.title"));
+    assert_string_equal("VR.voorzitter chair", world_text(doc, "basis.asks.title"));
+    assert_int_equal(1, world_int(doc, "signers.length"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define RUN(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
         RUN(test_a_call_asks_its_minimum_and_folds_the_rest),
+        RUN(test_the_forms_of_acts_begin_with_what_is_known),
+        RUN(test_a_signature_under_a_mandate_leaves_the_power_with_its_giver),
         RUN(test_only_who_may_ask_is_offered_the_call),
         RUN(test_the_legal_basis_is_chosen_by_its_name),
         RUN(test_rungs_are_chosen_and_words_that_no_list_knows_are_kept),

@@ -39,6 +39,10 @@ void put_slot(const struct look *look, const struct at_hand *h, const struct fac
  * sign under a mandate, while a signature is wanted. */
 void put_deciding(const struct look *look, const struct at_hand *h, const struct facts *facts,
                   struct json *out);
+/* The request with the office as requester that the law lets ask here, when the one that asked did
+ * so under its mandate. */
+struct at_hand as_the_law_asks(const struct at_hand *h, struct tx *tx, const struct facts *facts,
+                               struct instant when);
 /* "pattern", "is_agree", "is_duty": how a request on this route is decided. */
 void put_pattern(struct json *out, const struct route *route, struct arena *a);
 /* Whose turn it is at this stage, where the route goes another way than most. */
