@@ -269,6 +269,28 @@ static int64_t seen_version(struct http_pairs pairs, const struct action *action
     return version;
 }
 
+/* A field that is empty is named once: what a rule makes of the empty answer says nothing more. */
+static void name_empty_fields_once(struct verdict *v)
+{
+    size_t n = 0;
+
+    v->refusals = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        const struct verdict_item *item = &v->items[i];
+        bool is_named = false;
+
+        for (size_t k = 0; k < n && !is_named; k++)
+            is_named = !text_is_empty(item->field) && item->kind != BY_AUTHORITY &&
+                       strcmp(v->items[k].code, "FIELD_MISSING") == 0 &&
+                       text_same(v->items[k].field, item->field);
+        if (is_named)
+            continue;
+        v->refusals += item->weight == VERDICT_REFUSE;
+        v->items[n++] = *item;
+    }
+    v->count = n;
+}
+
 static void commit_form(struct ask *ask, const struct action *action, struct id object,
                         struct http_pairs pairs, const json_t *input)
 {
@@ -307,8 +329,10 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
                         action->name));
     else if (result == NOT_FOUND)
         problem_answer(ask, result);
-    else
+    else {
+        name_empty_fields_once(ask->verdict);
         show(ask, problem_status(result, ask->verdict), action, object, input);
+    }
 }
 
 /* What could not even be read does not hide what else is wrong: the rest is judged too, and a

@@ -356,6 +356,10 @@ async function refusedOnItsOwnPage (browser, know) {
     }
     return links.map((link) => link[1])
   }
+  await signIn(page, know, 'TOC.desk')
+  const empty = await send(know.address('task', 'deployment'), {}, 400)
+  if (!empty.includes('#f-force_regime')) throw new Error('the tasking misses ' + empty)
+  if (new Set(empty).size !== empty.length) throw new Error('an empty field is named twice: ' + empty)
   await signIn(page, know, 'VR.voorzitter')
   const call = know.address('open_oral_request', 'request')
   const missing = await send(call, { situation: 'Het water stijgt' }, 400)
