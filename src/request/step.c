@@ -129,6 +129,35 @@ static void judge_act(const struct entry *entry, const void *fields, struct tx *
     at_hand_judge(h, act->law, facts, only_ready, tx, out, verdict);
 }
 
+/* Asked on which basis this office may begin a request at all: some route in force lets it. */
+static bool some_route_lets(const struct entry *entry, const void *fields, struct tx *tx)
+{
+    const struct request_act *act = request_act_of(entry->action);
+    const struct route_shelf *shelf = route_shelf_shared();
+    bool is_let = false;
+
+    for (size_t i = 0; i < route_shelf_count(shelf) && !is_let; i++) {
+        struct verdict *v = arena_new(tx_arena(tx), struct verdict);
+        struct facts *facts = arena_new(tx_arena(tx), struct facts);
+        struct judged judged;
+        struct at_hand h;
+
+        if (!v || !facts)
+            return false;
+        verdict_init(v, tx_arena(tx));
+        at_hand_take(&h, entry, act, fields, tx);
+        if (h.form.legal_basis.len > 0)
+            return false; /* chosen: that one is judged */
+        h.route = route_in_force(tx, route_id(route_shelf_at(shelf, i)), entry->happened_at);
+        if (!h.route)
+            continue;
+        at_hand_facts(&h, entry, tx, act->law, facts);
+        at_hand_judge(&h, act->law, facts, true, tx, &judged, v);
+        is_let = v->refusals == 0;
+    }
+    return is_let;
+}
+
 void guard_route_ready(const struct entry *entry, const void *fields, struct tx *tx,
                        struct verdict *verdict)
 {
@@ -136,6 +165,8 @@ void guard_route_ready(const struct entry *entry, const void *fields, struct tx 
     struct facts facts = { 0 };
     struct judged judged;
 
+    if (entry->is_dry && entry->action->creates && some_route_lets(entry, fields, tx))
+        return;
     judge_act(entry, fields, tx, true, &h, &facts, &judged, verdict);
     /* The route leaves the act open for months, because the form may come late; once it is there,
      * nothing is left to confirm. */

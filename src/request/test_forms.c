@@ -212,6 +212,21 @@ static void test_what_the_route_decides_is_set_beforehand(void **state)
     assert_true(is(form_page(w, "reeve", "MSOB"), "is_cost_first"));
 }
 
+static void test_who_may_ask_on_some_basis_is_offered_to_begin(void **state)
+{
+    static const char *const may[] = { "chair", "mayor", "reeve", "rmoa" };
+    struct world *w = *state;
+
+    flood_must(w, "mayor", "2021-07-14T01:00:00Z", "report_incident", "I1",
+               "{'kind':'flood','regions':['@VR24'],'places':['@valk'],'what':'hoog water'}");
+    for (size_t i = 0; i < sizeof(may) / sizeof(may[0]); i++)
+        assert_non_null(
+            row_of(json_object_get(world_see(w, may[i], "incident", "{'id':'@I1'}"), "acts"),
+                   "name", "draft_request"));
+    assert_null(row_of(json_object_get(world_see(w, "djz", "incident", "{'id':'@I1'}"), "acts"),
+                       "name", "draft_request"));
+}
+
 static void test_subsidiarity_is_chosen_of_three_that_are_explained(void **state)
 {
     struct world *w = *state;
@@ -492,6 +507,7 @@ int main(void)
         RUN(test_a_choice_is_no_choice_when_one_route_is_open_or_named),
         RUN(test_a_form_shows_only_what_its_route_asks),
         RUN(test_what_the_route_decides_is_set_beforehand),
+        RUN(test_who_may_ask_on_some_basis_is_offered_to_begin),
         RUN(test_subsidiarity_is_chosen_of_three_that_are_explained),
         RUN(test_what_is_filled_but_not_asked_is_folded_and_kept),
         RUN(test_only_bordering_regions_are_offered_and_what_their_plans_lack_is_said),
