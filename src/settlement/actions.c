@@ -262,6 +262,7 @@ const struct action settlement_actions[SETTLEMENT_ACTIONS] = {
         .done = N_("The settlement is corrected; the earlier one stays to be read."),
         .may = "rule:COST_FINANCE",
         .is_binding = true,
+        .is_aside = true, /* nobody waits for a correction */
         FIELDS(settle_cost, COST_FIELDS(.min = 1)),
         .ready = { guard_correctable },
         .guards = { guard_correction, guard_sum, guard_regime },

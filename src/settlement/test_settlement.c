@@ -163,6 +163,11 @@ static void test_a_correction_counts_and_leaves_the_earlier_one_to_be_read(void 
                   "'lines':[{'cost_kind':'salaries','amount':800}]}");
     flood_must(w, "finance", "2021-09-01T08:00:00Z", "correct_cost", "R1", mended);
     assert_string_equal("SETTLED", world_state(w, "R1"));
+    doc =
+        world_see(w, "finance", "settlement", "{'id':'@R1'}"); /* may again, and is not asked to */
+    assert_string_equal("correct_cost", world_text(doc, "acts.0.name"));
+    assert_true(
+        json_is_true(json_object_get(json_array_get(json_object_get(doc, "acts"), 0), "is_aside")));
     doc = world_see(w, "chair", "settlement", "{'id':'@R1'}");
     assert_int_equal(80000, world_int(doc, "settlement.additional_cents"));
     assert_int_equal(0, world_int(doc, "lines.length"));
