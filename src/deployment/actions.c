@@ -22,6 +22,23 @@ const struct fieldset given_fields =
          FIELD(given, capability, .label = "", .table = "capability", .optional = true),
          FIELD(given, quantity, .label = ""));
 
+/* A unit hands itself over to whom the law puts over it where it is, unless the commander says
+ * another. */
+static void preset_arrive(const struct look *look, struct id object, json_t *input)
+{
+    struct deployment d;
+    struct id to;
+    struct text id;
+
+    if (deployment_get(look->tx, object, &d) != OK)
+        return;
+    to = deployment_authority_at(look->tx, &d, look->now);
+    if (id_is_none(to))
+        return;
+    id = id_text(look->arena, to);
+    json_object_set_new(input, "handed_over_to", json_stringn_nocheck(id.at, id.len));
+}
+
 /* What all acts settle, and who guards them. */
 #define DEP_SETTLES                                                                                \
     SETTLES(                                                                                       \
@@ -113,6 +130,7 @@ const struct action deployment_actions[DEPLOYMENT_ACTIONS] = {
         .title = N_("Report arrival"),
         .done = N_("The unit has arrived and is handed over."),
         DEP_COMMON,
+        .preset = preset_arrive,
         FIELDS(arrive,
                FIELD(arrive, handed_over_to, .label = N_("Handed over to"),
                      .hint = N_("The field authority that takes over."), .table = "office"),

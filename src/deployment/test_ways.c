@@ -174,9 +174,31 @@ static void test_the_law_names_the_act_on_a_request_not_its_namesake(void **stat
 
 #define IN(world, test) cmocka_unit_test_setup_teardown(test, world, close_world)
 
+static void test_the_form_of_arrival_begins_with_the_authority_of_the_order(void **state)
+{
+    struct world *w = *state;
+    struct viewer viewer = { T("p"), world_id(w, "unit"), ID_NONE, T("web") };
+    struct look look = { .viewer = &viewer, .lang = "nl", .arena = world_arena(w) };
+    json_t *input = json_object();
+    struct id to = ID_NONE;
+
+    field_task(w, "D1", "R1", 10, "2021-07-14T08:25:00Z");
+    flood_must(w, "unit", "2021-07-14T12:00:00Z", "depart", "D1", "{}");
+    assert_true(instant_read(T("2021-07-14T13:00:00Z"), &look.now));
+    look.tx = tx_read(space_store(world_space(w)), world_arena(w));
+    for (size_t i = 0; i < DEPLOYMENT_ACTIONS; i++)
+        if (strcmp(deployment_actions[i].name, "arrive") == 0)
+            deployment_actions[i].preset(&look, world_id(w, "D1"), input);
+    assert_int_equal(OK, tx_end(look.tx));
+    assert_true(id_read(json_string_text(json_object_get(input, "handed_over_to")), &to));
+    assert_true(id_same(world_id(w, "mayor"), to));
+    json_decref(input);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN(granted_world, test_the_form_of_arrival_begins_with_the_authority_of_the_order),
         IN(granted_world, test_units_of_a_withdrawn_request_come_home_and_are_free_again),
         IN(granted_world, test_nothing_was_done_so_a_withdrawn_request_owes_no_evaluation),
         IN(granted_world, test_units_come_home_also_when_the_file_closed_before),
