@@ -53,8 +53,8 @@ struct field {
     int64_t min, max;            /* see invariant 4; 0,0: the kind's own limits */
     bool optional;
     bool judged; /* optional to read, but a rule asks for it: no form calls it optional */
-    bool lines; /* long text */
-    bool flat;  /* FIELD_LIST of single values: the item struct has one field, JSON ["a","b"] */
+    bool lines;  /* long text */
+    bool flat;   /* FIELD_LIST of single values: the item struct has one field, JSON ["a","b"] */
 };
 
 struct fieldset {
