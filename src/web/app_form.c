@@ -296,6 +296,8 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
 {
     struct receipt *r = arena_new(ask->arena, struct receipt);
     struct text back = return_address(ask);
+    bool is_only_one =
+        catalogue_action(ask->app->catalogue, text_of(action->name), T("")) == action;
     struct step step = { .action = action,
                          .object = object,
                          .input = input,
@@ -324,9 +326,9 @@ static void commit_form(struct ask *ask, const struct action *action, struct id 
     if (result == OK)
         http_answer_redirect(
             ask->out, 303,
-            text_printf(ask->arena, "%.*s?klaar=%s",
+            text_printf(ask->arena, "%.*s?klaar=%s%s%s",
                         TEXT_FMT(back.len > 0 ? back : page_address_of(ask, r->steps[0].object)),
-                        action->name));
+                        action->name, is_only_one ? "" : ".", is_only_one ? "" : action->object));
     else if (result == NOT_FOUND)
         problem_answer(ask, result);
     else {

@@ -169,14 +169,15 @@ static void put_asset(struct ask *ask, struct json *out, const char *key, const 
     json_put_text(out, key, text_printf(ask->arena, "/static/%.*s", TEXT_FMT(name)));
 }
 
-/* The green line under the title: what was just done, from ?klaar=. */
+/* The green line under the title: what was just done, from ?klaar=; "close.request" where things
+ * of several types have an act of this name. */
 static void put_receipt(struct ask *ask, struct json *out)
 {
     const struct action *action = NULL;
-    struct text done;
+    struct text done, name;
 
-    if (http_pairs_find(ask->query, "klaar", &done))
-        action = catalogue_action(ask->app->catalogue, done, T(""));
+    if (http_pairs_find(ask->query, "klaar", &done) && text_cut(&done, '.', &name))
+        action = catalogue_action(ask->app->catalogue, name, done);
     json_put_cstr(out, "receipt",
                   action ? tr(ask->lang, action->done ? action->done : N_("Done and recorded."))
                          : NULL);

@@ -176,6 +176,8 @@ async function carryOut (page, know, step) {
     throw new Error(`${step.as} ${step.act}: ` + (await page.locator('main').innerText()).slice(0, 600))
   }
   if (!await page.locator('.sk-receipt').count()) throw new Error(`${step.act} shows no receipt`)
+  const receipt = await page.locator('.sk-receipt').first().innerText()
+  if (step.act === 'close' && /incident/i.test(receipt)) throw new Error('closing a request says ' + receipt)
   know.things[step.thing] ??= page.url().match(/\/(\d+-\d+)/)[1]
 }
 
