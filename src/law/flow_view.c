@@ -87,11 +87,11 @@ static void put_texts(struct json *out, const struct flow *f)
 static void put_picture(struct json *out, const struct look *look, const struct route *r, size_t i,
                         struct flow *f)
 {
-    static const char *const titles[] = { N_("From need to decision"),
-                                          N_("From decision to closing") };
     struct flow_titles words = { title_of, (void *)(uintptr_t)look };
     bool is_whole = flow_count(r) == 1;
-    const char *title = is_whole ? N_("From need to closing") : titles[i];
+    const char *title = is_whole ? N_("From need to closing")
+                        : i == 0 ? N_("From need to decision")
+                                 : N_("From decision to closing");
 
     (void)flow_draw(r, i, words, look->arena, f);
     json_open(out);

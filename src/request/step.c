@@ -289,9 +289,7 @@ static void settle_requester(const struct at_hand *h, const struct entry *entry,
     bool asks = strcmp(act->law, "request_orally") == 0 ||
                 strcmp(act->law, "submit_request") == 0 || act->signs;
 
-    if (asks)
-        s->requester = entry->by.office;
-    else if (id_is_none(h->requester) && may_ask_itself(h, facts, tx))
+    if (asks || (id_is_none(h->requester) && may_ask_itself(h, facts, tx)))
         s->requester = entry->by.office;
     else if (id_is_none(h->requester))
         s->requester = at_hand_office(h, tx, "requester", facts, entry->recorded_at);
